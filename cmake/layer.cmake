@@ -1,0 +1,26 @@
+# layer(<name> DEPENDS <targets...> [PRIVATE <targets...>]): one static library per folder of src/,
+# plus one test binary per *_test.cc in that folder, plus a check that every header compiles on its
+# own. PRIVATE names third-party libraries that only this layer's .cc files include.
+function(layer name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;PRIVATE" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  file(GLOB headers CONFIGURE_DEPENDS ${dir}/*.h)
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc)
+  file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cc)
+  if(tests)
+    list(REMOVE_ITEM sources ${tests})
+  endif()
+  add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/src FILES ${headers})
+  target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
+  foreach(test ${tests})
+    get_filename_component(stem ${test} NAME_WE)
+    add_executable(${name}_${stem} ${test})
+    target_include_directories(${name}_${stem} PRIVATE ${CMAKE_SOURCE_DIR})  # for reference/
+    target_link_libraries(${name}_${stem} PRIVATE ${name} ${RAPIDCHECK} GTest::gtest_main)
+    add_test(NAME ${name}/${stem} COMMAND ${name}_${stem})
+    set_tests_properties(${name}/${stem} PROPERTIES LABELS unit TIMEOUT 120)
+  endforeach()
+endfunction()

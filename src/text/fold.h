@@ -1,0 +1,24 @@
+// Folds text to the form in which values are compared: one spelling for what people write in many ways.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace clew::text {
+
+// Canonical form: NFKC, full case folding, invisible and control characters dropped, blanks and the punctuation
+// that people use instead of blanks (_ , ; runs of blanks) collapsed to one blank, apostrophes and hyphens kept as ' and -,
+// Latin letters without diacritics (Müller -> muller, ł -> l, ß -> ss, æ -> ae), digits of every script to 0-9. Letters of other
+// scripts stay. Bytes that are not UTF-8 become U+FFFD. ASCII input takes a path without ICU.
+std::string fold(std::string_view utf8);
+
+// The Latin (ASCII) form of a folded value in another script, by ICU transliteration and Latin-ASCII, lower case; ""
+// when the value is ASCII already or nothing could be transliterated. Thread-safe; about 5 us per value.
+std::string latin_key(std::string_view folded);
+
+// Letters and digits of a folded value only, upper levels of spacing and punctuation removed: "AB-12 3c" -> "ab123c".
+std::string squeeze(std::string_view folded);
+
+bool is_utf8(std::string_view bytes);
+
+}  // namespace clew::text

@@ -1,74 +1,134 @@
 #include "table/dictionary.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 
 #include "base/check.h"
-#include "base/rng.h"
 
 namespace clew::table {
 namespace {
 
-std::uint32_t short_hash(std::string_view text) {
-  return static_cast<std::uint32_t>(hash_bytes(text) >> 32);
+constexpr std::size_t kSlotsMin = 16;
+constexpr std::uint64_t kIdMask = 0xFFFFFFFFULL;
+constexpr std::size_t kAhead = 32;  // texts whose memory is fetched in advance
+
+std::uint64_t load(const char* p, std::size_t bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, p, bytes);
+  return word;
 }
 
-// Spreads the stored 32 bits over the table; the low bits alone would be enough, but a multiply
-// keeps runs short when the table is large.
-std::size_t home(std::uint32_t hash, std::size_t mask) {
-  return (static_cast<std::uint64_t>(hash) * 0x9E3779B97F4A7C15ULL >> 20) & mask;
+// Both halves of the 128-bit product, folded: every bit of the inputs reaches every bit of the sum.
+std::uint64_t fold_multiply(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
+
+// Fast on the short strings that fill tables: no loop below 17 bytes, the ends are read as two
+// words that may overlap. It decides only where an entry lies, never its id, so it may differ
+// between machines.
+std::uint64_t hash_text(std::string_view text) {
+  constexpr std::uint64_t kA = 0x9E3779B97F4A7C15ULL, kB = 0xD6E8FEB86659FD93ULL;
+  const char* p = text.data();
+  std::size_t left = text.size();
+  std::uint64_t seed = kA ^ left;
+  for (; left > 16; left -= 16, p += 16)
+    seed = fold_multiply(load(p, 8) ^ kB, load(p + 8, 8) ^ seed);
+  std::uint64_t first = 0, last = 0;
+  if (left >= 8) {
+    first = load(p, 8);
+    last = load(p + left - 8, 8);
+  } else if (left >= 4) {
+    first = load(p, 4);
+    last = load(p + left - 4, 4);
+  } else if (left > 0) {
+    first = load(p, 1) | load(p + left / 2, 1) << 8 | load(p + left - 1, 1) << 16;
+  }
+  return fold_multiply(kB ^ seed, fold_multiply(first ^ kB, last ^ seed));
+}
+
+// The lower half of the hash says where to look, the upper half is kept in the slot.
+std::size_t home(std::uint64_t hash, std::size_t slots) {
+  return (hash ^ hash >> 32) & (slots - 1);
+}
+
+std::uint64_t slot_of(std::uint64_t hash, std::uint32_t id) { return (hash & ~kIdMask) | id; }
 
 }  // namespace
 
-void Dictionary::grow(std::size_t slots) {
+void Dictionary::rebuild(std::size_t slots) const {
   slots_.assign(slots, 0);
-  const std::size_t mask = slots - 1;
   for (std::uint32_t id = 1; id < size(); ++id) {
-    std::size_t at = home(hashes_[id], mask);
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = id;
+    const std::uint64_t hash = hash_text((*this)[id]);
+    std::size_t at = home(hash, slots);
+    while (slots_[at] != 0) at = (at + 1) & (slots - 1);
+    slots_[at] = slot_of(hash, id);
   }
 }
 
 std::uint32_t Dictionary::intern(std::string_view text) {
-  if (text.empty()) return 0;
-  if (slots_.empty()) grow(std::bit_ceil(hashes_.size() * 2));
-  const std::uint32_t hash = short_hash(text);
-  std::size_t mask = slots_.size() - 1;
-  std::size_t at = home(hash, mask);
-  while (slots_[at] != 0) {
-    const std::uint32_t id = slots_[at];
-    if (hashes_[id] == hash && (*this)[id] == text) return id;
-    at = (at + 1) & mask;
+  return text.empty() ? 0 : intern_hashed(text, hash_text(text));
+}
+
+std::uint32_t Dictionary::intern_hashed(std::string_view text, std::uint64_t hash) {
+  if (slots_.empty()) rebuild(std::max(kSlotsMin, std::bit_ceil<std::size_t>(size()) * 2));
+  std::size_t at = home(hash, slots_.size());
+  for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    if (((slots_[at] ^ hash) & ~kIdMask) != 0) continue;
+    const auto id = static_cast<std::uint32_t>(slots_[at] & kIdMask);
+    if ((*this)[id] == text) return id;
   }
-  CHECK(hashes_.size() < 0xFFFFFFFEULL);
+  CHECK(offsets_.size() < 0xFFFFFFFEULL);
   const std::uint32_t id = size();
   bytes_.append(text);
   offsets_.push_back(bytes_.size());
-  hashes_.push_back(hash);
-  slots_[at] = id;
-  if (hashes_.size() * 3 > slots_.size() * 2) grow(slots_.size() * 2);
+  slots_[at] = slot_of(hash, id);
+  if (offsets_.size() * 3 > slots_.size() * 2) rebuild(slots_.size() * 2);
   return id;
+}
+
+void Dictionary::intern_all(std::span<const std::string_view> texts, std::size_t stride,
+                            std::vector<std::uint32_t>& ids) {
+  CHECK(stride > 0);
+  std::array<std::uint64_t, kAhead> hashes;
+  const std::size_t count = (texts.size() + stride - 1) / stride;
+  for (std::size_t start = 0; start < count; start += kAhead) {
+    const std::size_t here = std::min(kAhead, count - start);
+    for (std::size_t i = 0; i < here; ++i) {
+      hashes[i] = hash_text(texts[(start + i) * stride]);
+      if (!slots_.empty()) __builtin_prefetch(&slots_[home(hashes[i], slots_.size())]);
+    }
+    for (std::size_t i = 0; i < here && !slots_.empty(); ++i) {
+      const std::uint64_t slot = slots_[home(hashes[i], slots_.size())];
+      if (slot != 0) __builtin_prefetch(&offsets_[slot & kIdMask]);
+    }
+    for (std::size_t i = 0; i < here; ++i) {
+      const std::string_view text = texts[(start + i) * stride];
+      ids.push_back(text.empty() ? 0 : intern_hashed(text, hashes[i]));
+    }
+  }
 }
 
 std::uint32_t Dictionary::find(std::string_view text) const {
   if (text.empty()) return 0;
-  if (slots_.empty()) const_cast<Dictionary*>(this)->grow(std::bit_ceil(hashes_.size() * 2));
-  const std::uint32_t hash = short_hash(text);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = home(hash, mask); slots_[at] != 0; at = (at + 1) & mask) {
-    const std::uint32_t id = slots_[at];
-    if (hashes_[id] == hash && (*this)[id] == text) return id;
+  if (slots_.empty()) rebuild(std::max(kSlotsMin, std::bit_ceil<std::size_t>(size()) * 2));
+  const std::uint64_t hash = hash_text(text);
+  for (std::size_t at = home(hash, slots_.size()); slots_[at] != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
+    if (((slots_[at] ^ hash) & ~kIdMask) != 0) continue;
+    const auto id = static_cast<std::uint32_t>(slots_[at] & kIdMask);
+    if ((*this)[id] == text) return id;
   }
   return 0;
 }
 
 void Dictionary::freeze() {
-  slots_.clear();
-  slots_.shrink_to_fit();
+  slots_ = {};
   bytes_.shrink_to_fit();
   offsets_.shrink_to_fit();
-  hashes_.shrink_to_fit();
 }
 
 }  // namespace clew::table

@@ -44,7 +44,7 @@ struct Table {
   std::vector<std::uint32_t> line_of_row;  // line on which each row starts (cut at 2^32 - 1)
   std::vector<Problem> problems;
   std::vector<Rejected> rejected;
-  std::string format;    // "CSV, comma, UTF-8", for the report
+  std::string format;  // "CSV, comma, UTF-8", for the report
   std::uint32_t rows() const { return static_cast<std::uint32_t>(line_of_row.size()); }
 };
 

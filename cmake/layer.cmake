@@ -27,7 +27,7 @@ function(layer name)
 endfunction()
 
 # layer_test(<layer> <file>): the test binary of one x_test.cc, as ctest's <layer>/x_test. A file
-# called x_slow_test.cc gets the label `slow`: scripts/test leaves it out, scripts/test --slow runs it.
+# called x_slow_test.cc gets the label `slow`: scripts/test runs it only when told --slow.
 function(layer_test name file)
   get_filename_component(stem ${file} NAME_WE)
   add_executable(${name}_${stem} ${file})

@@ -1,3 +1,9 @@
+# The slow, obvious twins in reference/: one library that every test, fuzz target and benchmark may
+# link. A twin may include headers of any layer; whoever links it links that layer too.
+file(GLOB reference_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/reference/*.cc)
+add_library(reference STATIC EXCLUDE_FROM_ALL ${reference_sources})
+target_include_directories(reference PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src)
+
 # layer(<name> DEPENDS <targets...> [PRIVATE <targets...>]): one static library per folder of src/,
 # plus one test binary per *_test.cc in that folder, plus a check that every header compiles on its
 # own. PRIVATE names third-party libraries that only this layer's .cc files include.
@@ -31,8 +37,7 @@ endfunction()
 function(layer_test name file)
   get_filename_component(stem ${file} NAME_WE)
   add_executable(${name}_${stem} ${file})
-  target_include_directories(${name}_${stem} PRIVATE ${CMAKE_SOURCE_DIR})  # for reference/
-  target_link_libraries(${name}_${stem} PRIVATE ${name} ${RAPIDCHECK} GTest::gtest_main)
+  target_link_libraries(${name}_${stem} PRIVATE reference ${name} ${RAPIDCHECK} GTest::gtest_main)
   add_test(NAME ${name}/${stem} COMMAND ${name}_${stem})
   if(stem MATCHES "_slow_test$")
     set_tests_properties(${name}/${stem} PROPERTIES LABELS slow TIMEOUT 1800)

@@ -37,9 +37,9 @@ struct DateReading {
 };
 
 // Reads one date. Accepts - / . , blanks and none between parts, two-digit years (read as the last
-// hundred years before `year_now`), month names in English, French, Spanish, Russian, Arabic, times after
-// the date (dropped), partial dates ("1999", "1999-05", "05/1999", "May 1999", "1999-05-00"), and
-// digits of other scripts. "19990231" is impossible, "tomorrow" is not a date.
+// hundred years before `year_now`), month names in English, French, Spanish, Russian, Arabic, times
+// after the date (dropped), partial dates ("1999", "1999-05", "05/1999", "May 1999", "1999-05-00"),
+// and digits of other scripts. "19990231" is impossible, "tomorrow" is not a date.
 DateReading read_date(std::string_view text, DateOrder order, int year_now);
 
 // Decides the order of a column from its distinct values and how often each occurs. One value that
@@ -47,8 +47,9 @@ DateReading read_date(std::string_view text, DateOrder order, int year_now);
 DateOrder decide_order(const std::vector<std::string_view>& values,
                        const std::vector<std::uint32_t>& counts, int year_now);
 
-// Reads an age: "14", "13-15", "about 14", "14 years", "~14", "6 months", "<18". Returns the lowest and the highest
-// age in completed years that it may mean; "about n" is n-2 to n+2. Nothing when it is no age.
+// Reads an age: "14", "13-15", "about 14", "14 years", "~14", "6 months", "<18". Returns the lowest
+// and the highest age in completed years that it may mean; "about n" is n-2 to n+2. Nothing when it
+// is no age.
 struct AgeRange {
   double low = 0;
   double high = 0;

@@ -114,7 +114,7 @@ double jaro_winkler(std::string_view a, std::string_view b) {
     if (letters_a[k] != letters_b[k]) ++out_of_order;
   }
   const double matches = static_cast<double>(letters_a.size());
-  const double transpositions = out_of_order / 2;
+  const int transpositions = out_of_order / 2;
   const double jaro =
       (matches / size_a + matches / size_b + (matches - transpositions) / matches) / 3;
   if (jaro <= 0.7) return jaro;

@@ -72,9 +72,9 @@ double with_prefix(double jaro, std::string_view a, std::string_view b) {
 double jaro_of(std::size_t matches, std::size_t moved, std::size_t size_a, std::size_t size_b) {
   if (matches == 0) return 0.0;
   const auto m = static_cast<double>(matches);
-  const auto transpositions = static_cast<double>(moved / 2);
+  const std::size_t transpositions = moved / 2;
   return (m / static_cast<double>(size_a) + m / static_cast<double>(size_b) +
-          (m - transpositions) / m) /
+          static_cast<double>(matches - transpositions) / m) /
          3.0;
 }
 
@@ -176,7 +176,7 @@ class Diagonals {
   static constexpr std::size_t kMiddle = kMax + 1;
   static constexpr int kNever = -64;
 
-  static std::size_t at(int d) { return static_cast<std::size_t>(d + kMax + 1); }
+  static std::size_t at(int d) { return static_cast<std::size_t>(d) + kMiddle; }
 
   template <int... kIndex>
   void compare(Bytes16 in_a, Bytes16 in_b, std::integer_sequence<int, kIndex...>) {

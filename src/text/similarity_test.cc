@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/rng.h"
 #include "reference/similarity.h"
 
 namespace clew::text {
@@ -142,6 +143,37 @@ TEST(EditsTest, EqualTheirTwins) {
       RC_ASSERT(osa(a, b, max) == std::min(reference::osa(a, b), max + 1));
       RC_ASSERT(osa(b, a, max) == osa(a, b, max));
     }));
+  }
+}
+
+// RapidCheck draws a hundred cases a run; this draws many, the same in every run.
+TEST(EditsTest, AndJaroWinklerEqualTheirTwinsOnManyPairs) {
+  Rng rng(7);
+  for (int round = 0; round < 30000; ++round) {
+    const std::uint32_t letters = 2 + rng.below(4);
+    const auto letter = [&] { return static_cast<char>('a' + rng.below(letters)); };
+    std::string a(rng.below(round % 10 == 0 ? 70 : 18), ' ');
+    for (char& c : a) c = letter();
+    std::string b = a;
+    for (std::uint32_t edits = rng.below(6); edits > 0 && b.size() > 1; --edits) {
+      const std::uint32_t at = rng.below(static_cast<std::uint32_t>(b.size() - 1));
+      switch (rng.below(4)) {
+        case 0:
+          b.erase(at, 1);
+          break;
+        case 1:
+          b.insert(at, 1, letter());
+          break;
+        case 2:
+          b[at] = letter();
+          break;
+        default:
+          std::swap(b[at], b[at + 1]);
+          break;
+      }
+    }
+    ASSERT_NO_FATAL_FAILURE(expect_edits_agree(a, b, static_cast<int>(rng.below(6))));
+    ASSERT_EQ(jaro_winkler(a, b), reference::jaro_winkler(a, b)) << a << " " << b;
   }
 }
 

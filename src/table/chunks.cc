@@ -32,4 +32,17 @@ Result<void> ChunkBuffer::refill() {
   return {};
 }
 
+Result<std::string> ChunkBuffer::skip_line(char line_end, std::size_t keep) {
+  std::string line;
+  while (true) {
+    const auto unread = static_cast<std::size_t>(end() - begin());
+    const void* found = std::memchr(begin(), line_end, unread);
+    const char* stop = found == nullptr ? end() : static_cast<const char*>(found);
+    line.append(begin(), std::min(keep - line.size(), static_cast<std::size_t>(stop - begin())));
+    consume_to(found == nullptr ? stop : stop + 1);
+    if (found != nullptr || at_end_) return line;
+    TRY(refill());
+  }
+}
+
 }  // namespace clew::table

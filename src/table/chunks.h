@@ -25,6 +25,10 @@ class ChunkBuffer {
   // with the source's error, or when the whole is longer than bytes_max.
   Result<void> refill();
 
+  // Consumes up to and with the next line end, refilling as needed, and returns the first `keep`
+  // bytes of the line. An endless line takes no more memory than a short one.
+  Result<std::string> skip_line(char line_end, std::size_t keep);
+
   char* begin() { return data_.data() + begin_; }
   const char* end() const { return data_.data() + end_; }
   bool at_end() const { return at_end_; }

@@ -10,7 +10,7 @@ namespace clew::table {
 namespace {
 
 constexpr std::size_t kBatchRows = 512;  // small enough to stay in the cache between row and column
-constexpr std::uint64_t kRowBytesPerField = 16;  // longest row, in longest fields
+constexpr std::uint64_t kFieldsPerRow = 16;  // the longest row, in longest fields
 
 std::string columns_words(std::size_t found, std::size_t wanted) {
   return std::to_string(found) + (found == 1 ? " column" : " columns") + " instead of " +
@@ -24,7 +24,7 @@ class CsvReader {
       : chunks_(chunks),
         dialect_(dialect),
         options_(options),
-        row_bytes_max_(options.field_bytes_max * kRowBytesPerField),
+        row_bytes_max_(options.field_bytes_max * kFieldsPerRow),
         bytes_expected_(bytes_expected),
         builder_(builder),
         rows_(dialect, options.field_bytes_max) {}
@@ -86,11 +86,11 @@ class CsvReader {
     }
     if (bytes_expected_ > 0) {
       // Rows are guessed from the first chunk, a little high; too low costs only a reallocation.
-      const char* const end = chunks_.end();
-      const auto bytes = static_cast<std::uint64_t>(end - chunks_.begin());
-      const auto lines = static_cast<std::uint64_t>(
-          std::count(chunks_.begin(), chunks_.begin() + bytes, dialect_.line_end));
-      builder_.expect_rows(bytes_expected_ / (bytes / (lines + 1) + 1) * 17 / 16);
+      const std::string_view chunk(chunks_.begin(),
+                                   static_cast<std::size_t>(chunks_.end() - chunks_.begin()));
+      const auto ends = std::count(chunk.begin(), chunk.end(), dialect_.line_end);
+      const std::uint64_t bytes_per_row = chunk.size() / (static_cast<std::uint64_t>(ends) + 1) + 1;
+      builder_.expect_rows(bytes_expected_ / bytes_per_row * 17 / 16);
     }
     return {};
   }
@@ -124,29 +124,14 @@ class CsvReader {
     if (!have_header_)
       return fail(ErrorCode::invalid_input, "the header cannot be read: " + reason);
     TRY(flush());
-    const auto line_end = [this](const char* from) {
-      const auto left = static_cast<std::size_t>(chunks_.end() - from);
-      return static_cast<const char*>(std::memchr(from, dialect_.line_end, left));
-    };
     chunks_.consume_to(start);
-    const char* end = line_end(chunks_.begin());
-    while (end == nullptr && !chunks_.at_end() &&
-           chunks_.end() - chunks_.begin() <=
-               static_cast<std::ptrdiff_t>(TableBuilder::kRawBytesMax)) {
-      TRY(chunks_.refill());
-      end = line_end(chunks_.begin());
-    }
-    const char* const stop = end == nullptr ? chunks_.end() : end;
-    TRY(builder_.reject(line_, reason,
-                        {chunks_.begin(), static_cast<std::size_t>(stop - chunks_.begin())}));
-    while (end == nullptr && !chunks_.at_end()) {
-      chunks_.consume_to(chunks_.end());
-      TRY(chunks_.refill());
-      end = line_end(chunks_.begin());
-    }
+    // One byte more than is kept, to see whether the cut falls into a letter.
+    const std::string line =
+        TRY(chunks_.skip_line(dialect_.line_end, TableBuilder::kRawBytesMax + 1));
+    TRY(builder_.reject(line_, reason, line));
     rows_.set_buffer(chunks_.end());
     ++line_;
-    return end == nullptr ? chunks_.end() : end + 1;
+    return chunks_.begin();
   }
 
   ChunkBuffer& chunks_;

@@ -1,0 +1,7 @@
+#include "cli/cli.h"
+
+namespace clew::cli {
+
+int run(int, char**) { return 2; }
+
+}  // namespace clew::cli

@@ -1,0 +1,296 @@
+#include "index/blocking.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/check.h"
+#include "base/rng.h"
+#include "index/radix.h"
+
+namespace clew::index {
+namespace {
+
+constexpr std::size_t kHubsReported = 100;
+constexpr std::uint32_t kHashBits = 22;  // slots of the table that drops records which meet nobody
+
+std::uint32_t hash32(std::uint64_t h) { return static_cast<std::uint32_t>(mix64(h) >> 32); }
+
+// The keys of one record under one column, as a span over a list or over `one`.
+std::span<const std::uint32_t> keys_of(const KeyColumn& column, std::uint32_t record,
+                                       std::uint32_t& one) {
+  one = column.key_of_value[column.values[record]];
+  if (one == 0) return {};
+  if ((one & KeyColumn::kSeveral) == 0) return {&one, 1};
+  return column.lists[one & ~KeyColumn::kSeveral];
+}
+
+}  // namespace
+
+std::uint32_t Candidates::rule_of_block(std::uint32_t block) const {
+  const auto after = std::upper_bound(
+      rules.begin(), rules.end(), block,
+      [](std::uint32_t b, const Rule& rule) { return b < rule.first_block; });
+  return static_cast<std::uint32_t>(after - rules.begin()) - 1;
+}
+
+void Candidates::partners(std::uint32_t a, std::vector<std::uint32_t>& seen,
+                          std::vector<std::uint32_t>& out) const {
+  for (const std::uint32_t b : blocks_of(a)) {
+    const auto members = block(b);
+    auto it = members.end();
+    while (it != members.begin() && *(it - 1) > a) {  // members ascend
+      --it;
+      if (seen[*it] == a) continue;
+      seen[*it] = a;
+      out.push_back(*it);
+    }
+  }
+}
+
+// Builds the candidates rule by rule; keeps for every combination which records stood in large blocks.
+class Blocker {
+ public:
+  Blocker(std::span<const KeyColumn> columns, std::uint32_t records, const BlockingOptions& options)
+      : columns_(columns), options_(options) {
+    out_.records = records;
+  }
+
+  Candidates run(const Progress& progress) {
+    if (options_.given.empty()) {
+      deepen(progress);
+    } else {
+      for (const auto& keys : options_.given) apply(keys, true);
+      if (options_.deepen) split_given_hubs(progress);
+    }
+    index_by_record();
+    return std::move(out_);
+  }
+
+ private:
+  using Bits = std::vector<std::uint64_t>;
+
+  void deepen(const Progress& progress) {
+    std::vector<std::vector<std::uint32_t>> level;
+    for (std::uint32_t k = 0; k < columns_.size(); ++k) level.push_back({k});
+    for (unsigned depth = 1; depth <= options_.keys_max && !level.empty(); ++depth) {
+      std::vector<std::vector<std::uint32_t>> hubs;
+      std::uint64_t done = 0;
+      for (const auto& keys : level) {
+        if (progress) progress("blocking", done++, level.size());
+        if (apply(keys, depth < options_.keys_max)) hubs.push_back(keys);
+      }
+      level = extend(hubs);
+    }
+  }
+
+  // Given rules with blocks too large are split by every further key.
+  void split_given_hubs(const Progress& progress) {
+    std::vector<std::vector<std::uint32_t>> more;
+    for (const auto& keys : options_.given) {
+      if (large_.count(keys) == 0 || keys.size() >= 3) continue;
+      for (std::uint32_t k = 0; k < columns_.size(); ++k) {
+        auto wider = keys;
+        wider.push_back(k);
+        std::sort(wider.begin(), wider.end());
+        if (compatible(keys, k)) more.push_back(wider);
+      }
+    }
+    std::sort(more.begin(), more.end());
+    more.erase(std::unique(more.begin(), more.end()), more.end());
+    std::uint64_t done = 0;
+    for (const auto& keys : more) {
+      if (progress) progress("splitting hubs", done++, more.size());
+      apply(keys, false);
+    }
+  }
+
+  bool compatible(const std::vector<std::uint32_t>& keys, std::uint32_t k) const {
+    return std::all_of(keys.begin(), keys.end(), [&](std::uint32_t other) {
+      return other != k && (columns_[other].fields & columns_[k].fields) == 0;
+    });
+  }
+
+  std::vector<std::vector<std::uint32_t>> extend(
+      const std::vector<std::vector<std::uint32_t>>& hubs) const {
+    std::vector<std::vector<std::uint32_t>> wider;
+    for (const auto& keys : hubs) {
+      for (std::uint32_t k = keys.back() + 1; k < columns_.size(); ++k) {
+        if (!compatible(keys, k)) continue;
+        auto more = keys;
+        more.push_back(k);
+        if (large_in_all_parts(more)) wider.push_back(std::move(more));
+      }
+    }
+    return wider;
+  }
+
+  bool large_in_all_parts(const std::vector<std::uint32_t>& keys) const {
+    for (std::size_t skip = 0; skip < keys.size(); ++skip) {
+      if (large_.count(without(keys, skip)) == 0) return false;
+    }
+    return true;
+  }
+
+  static std::vector<std::uint32_t> without(std::vector<std::uint32_t> keys, std::size_t skip) {
+    keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(skip));
+    return keys;
+  }
+
+  // Records that may meet under `keys`: those in a large block under every sub-combination.
+  std::vector<const Bits*> restrictions(const std::vector<std::uint32_t>& keys) const {
+    std::vector<const Bits*> found;
+    for (std::size_t skip = 0; keys.size() > 1 && skip < keys.size(); ++skip) {
+      const auto it = large_.find(without(keys, skip));
+      if (it != large_.end()) found.push_back(&it->second);
+    }
+    return found;
+  }
+
+  // Fills words_ with (hash of the keys, record) of every record that has all keys.
+  void collect(const std::vector<std::uint32_t>& keys) {
+    words_.clear();
+    const auto limits = restrictions(keys);
+    const std::uint32_t groups = (out_.records + 63) / 64;
+    for (std::uint32_t group = 0; group < groups; ++group) {
+      std::uint64_t mask = ~0ULL;
+      for (const Bits* bits : limits) mask &= (*bits)[group];
+      const std::uint32_t left = out_.records - group * 64;
+      if (left < 64) mask &= (1ULL << left) - 1;
+      for (; mask != 0; mask &= mask - 1) {
+        const std::uint32_t record =
+            group * 64 + static_cast<std::uint32_t>(__builtin_ctzll(mask));
+        emit(keys, 0, record, 0);
+      }
+    }
+  }
+
+  void emit(const std::vector<std::uint32_t>& keys, std::size_t at, std::uint32_t record,
+            std::uint64_t hash) {
+    if (at == keys.size()) {
+      words_.push_back(static_cast<std::uint64_t>(hash32(hash)) << 32 | record);
+      return;
+    }
+    std::uint32_t one = 0;
+    for (const std::uint32_t key : keys_of(columns_[keys[at]], record, one)) {
+      emit(keys, at + 1, record, at == 0 ? key : mix64(hash, key));
+    }
+  }
+
+  // Drops records whose keys nobody else has, by a small table of counts: most of a selective rule.
+  void drop_singles() {
+    constexpr std::size_t kFew = 1U << 14;
+    if (words_.size() < kFew) return;
+    counts_.assign(std::size_t{1} << kHashBits, 0);
+    const auto slot = [](std::uint64_t word) { return word >> (64 - kHashBits); };
+    for (const std::uint64_t word : words_) {
+      std::uint8_t& count = counts_[slot(word)];
+      count = static_cast<std::uint8_t>(count | (count << 1) | 1U);  // 0, 1, 3: saturates
+    }
+    std::erase_if(words_, [&](std::uint64_t word) { return counts_[slot(word)] < 2; });
+  }
+
+  // Applies one rule. Returns whether it has blocks that are too large (and remembers their records).
+  bool apply(const std::vector<std::uint32_t>& keys, bool remember_large) {
+    collect(keys);
+    drop_singles();
+    sort_by_upper_half(words_, scratch_);
+    Rule rule;
+    rule.keys = keys;
+    for (const std::uint32_t k : keys) rule.fields |= columns_[k].fields;
+    rule.first_block = out_.block_count();
+    const std::size_t members_before = out_.members_.size();
+    Bits large;
+    if (remember_large) large.assign((out_.records + 63) / 64, 0);
+    for (std::size_t begin = 0; begin < words_.size();) {
+      std::size_t end = begin + 1;
+      while (end < words_.size() && (words_[end] >> 32) == (words_[begin] >> 32)) ++end;
+      take_run(begin, end, rule, large);
+      begin = end;
+    }
+    if (options_.memberships_max > 0 && out_.members_.size() > options_.memberships_max) {
+      out_.members_.resize(members_before);
+      out_.block_begin_.resize(rule.first_block + 1);
+      rule.blocks = rule.pairs = 0;
+      ++out_.left_out;
+    }
+    out_.tried.push_back(rule);
+    if (rule.blocks > 0) out_.rules.push_back(rule);
+    if (rule.hub_records == 0) return false;
+    if (remember_large) large_.emplace(keys, std::move(large));
+    return true;
+  }
+
+  void take_run(std::size_t begin, std::size_t end, Rule& rule, Bits& large) {
+    run_.clear();
+    for (std::size_t k = begin; k < end; ++k) {
+      const auto record = static_cast<std::uint32_t>(words_[k]);
+      if (run_.empty() || run_.back() != record) run_.push_back(record);  // ascending: sort is stable
+    }
+    const std::uint64_t size = run_.size();
+    rule.largest_block = std::max(rule.largest_block, size);
+    if (size < 2) return;
+    if (size <= options_.block_max) {
+      rule.pairs += size * (size - 1) / 2;
+      ++rule.blocks;
+      out_.members_.insert(out_.members_.end(), run_.begin(), run_.end());
+      out_.block_begin_.push_back(out_.members_.size());
+      return;
+    }
+    rule.hub_records += size;
+    for (const std::uint32_t record : run_) {
+      if (!large.empty()) large[record / 64] |= 1ULL << (record % 64);
+    }
+    note_hub({static_cast<std::uint32_t>(out_.tried.size()), size, run_.front()});
+  }
+
+  void note_hub(const Hub& hub) {
+    const auto larger = [](const Hub& a, const Hub& b) { return a.records > b.records; };
+    if (out_.hubs.size() == kHubsReported) {
+      if (out_.hubs.front().records >= hub.records) return;  // the heap's top is the smallest
+      std::pop_heap(out_.hubs.begin(), out_.hubs.end(), larger);
+      out_.hubs.pop_back();
+    }
+    out_.hubs.push_back(hub);
+    std::push_heap(out_.hubs.begin(), out_.hubs.end(), larger);
+  }
+
+  void index_by_record() {
+    large_.clear();
+    words_ = {};
+    scratch_ = {};
+    counts_ = {};
+    out_.members_.shrink_to_fit();
+    out_.block_begin_.shrink_to_fit();
+    out_.record_begin_.assign(out_.records + 1, 0);
+    for (const std::uint32_t record : out_.members_) ++out_.record_begin_[record + 1];
+    std::partial_sum(out_.record_begin_.begin(), out_.record_begin_.end(),
+                     out_.record_begin_.begin());
+    out_.blocks_of_.resize(out_.members_.size());
+    std::vector<std::uint64_t> next(out_.record_begin_.begin(), out_.record_begin_.end() - 1);
+    for (std::uint32_t b = 0; b < out_.block_count(); ++b) {
+      for (const std::uint32_t record : out_.block(b)) out_.blocks_of_[next[record]++] = b;
+    }
+    std::sort(out_.hubs.begin(), out_.hubs.end(), [](const Hub& a, const Hub& b) {
+      return a.records != b.records ? a.records > b.records
+             : a.rule != b.rule     ? a.rule < b.rule
+                                    : a.example < b.example;
+    });
+  }
+
+  std::span<const KeyColumn> columns_;
+  const BlockingOptions& options_;
+  Candidates out_;
+  std::map<std::vector<std::uint32_t>, Bits> large_;
+  std::vector<std::uint64_t> words_, scratch_;
+  std::vector<std::uint8_t> counts_;
+  std::vector<std::uint32_t> run_;
+};
+
+Candidates block(std::span<const KeyColumn> columns, std::uint32_t records,
+                 const BlockingOptions& options, const Progress& progress) {
+  for (const KeyColumn& column : columns) CHECK(column.values.size() == records);
+  return Blocker(columns, records, options).run(progress);
+}
+
+}  // namespace clew::index

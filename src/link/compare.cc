@@ -1,0 +1,147 @@
+#include "link/compare.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/check.h"
+#include "base/rng.h"
+#include "text/similarity.h"
+
+namespace clew::link {
+namespace {
+
+constexpr double kSwappedSimilarity = 0.88;
+constexpr unsigned kValueBits = 30;
+
+std::uint64_t packed(std::uint32_t a, std::uint32_t b) {
+  return (static_cast<std::uint64_t>(a) << kValueBits | b) << 4;
+}
+
+}  // namespace
+
+LevelCache::LevelCache(std::size_t fields, std::size_t records)
+    : slots_(fields), mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 17)) - 1) {}
+
+Comparer::Comparer(const Records& records, bool swapped_names)
+    : records_(records), count_(records.count()) {
+  const std::size_t n = records.fields.size();
+  CHECK(n <= kFieldsMax);
+  signatures_.resize(n);
+  ratio_.resize(n);
+  for (std::size_t f = 0; f < n; ++f) {
+    const Field& field = records.fields[f];
+    CHECK(field.values.size() < (1U << kValueBits));
+    types_.push_back(&field_type(field.spec.comparison));
+    equal_.push_back(types_[f]->equal_level(field.spec));
+    if (field.spec.role == Role::given_name && given_ < 0) given_ = static_cast<int>(f);
+    if (field.spec.role == Role::family_name && family_ < 0) family_ = static_cast<int>(f);
+    if (field.spec.comparison != Comparison::exact) {
+      signatures_[f].reserve(field.values.size());
+      for (std::uint32_t v = 0; v < field.values.size(); ++v) {
+        signatures_[f].push_back(signature(field.key(v)));
+      }
+    }
+    if (field.spec.comparison == Comparison::date) {
+      ratio_[f].assign(field.values.size(), false);
+      for (std::uint32_t v = 1; v < field.values.size(); ++v) {
+        const auto* parts = field.parts(v);
+        ratio_[f][v] = parts == nullptr && types_[f]->needs_ratio(field.values[v]);
+        for (std::size_t k = 0; parts != nullptr && k < parts->size(); ++k) {
+          if (types_[f]->needs_ratio(field.values[(*parts)[k]])) ratio_[f][v] = true;
+        }
+      }
+      if (std::find(ratio_[f].begin(), ratio_[f].end(), true) == ratio_[f].end()) ratio_[f].clear();
+    }
+  }
+  rows_.resize(static_cast<std::size_t>(count_) * n);
+  for (std::size_t f = 0; f < n; ++f) {
+    for (std::uint32_t r = 0; r < count_; ++r) rows_[r * n + f] = records.fields[f].of_record[r];
+  }
+  swaps_ = swapped_names && whole_names();
+  if (swaps_) {
+    const Field& given = records.fields[static_cast<std::size_t>(given_)];
+    const Field& family = records.fields[static_cast<std::size_t>(family_)];
+    given_as_family_.resize(given.values.size());
+    for (std::uint32_t v = 1; v < given.values.size(); ++v) {
+      given_as_family_[v] = family.values.find(given.values[v]);
+    }
+  }
+}
+
+int Comparer::single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+  const Field& f = records_.fields[field];
+  if (f.spec.comparison == Comparison::exact) return kDiffer;
+  return types_[field]->compare(f.spec, {f.key(a), &signatures_[field][a]},
+                                {f.key(b), &signatures_[field][b]});
+}
+
+// The best level over the values of both sides; sharing one of several is equality.
+int Comparer::composite_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+  const Field& f = records_.fields[field];
+  const std::vector<std::uint32_t> one_a{a}, one_b{b};
+  const auto& as = f.parts(a) != nullptr ? *f.parts(a) : one_a;
+  const auto& bs = f.parts(b) != nullptr ? *f.parts(b) : one_b;
+  int best = kDiffer;
+  for (const std::uint32_t x : as) {
+    for (const std::uint32_t y : bs) {
+      best = std::max(best, x == y ? equal_[field] : single_level(field, x, y));
+    }
+  }
+  return best;
+}
+
+int Comparer::fresh_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+  if (a == 0 || b == 0) return kMissing;
+  if (!ratio_[field].empty() && (ratio_[field][a] || ratio_[field][b])) return kRatio;
+  if (a == b) return equal_[field];
+  if (records_.fields[field].parts_of.empty()) return single_level(field, a, b);
+  return composite_level(field, a, b);
+}
+
+int Comparer::level(std::size_t field, std::uint32_t a, std::uint32_t b, LevelCache& cache) const {
+  if (a == 0 || b == 0) return kMissing;
+  if (a == b && ratio_[field].empty()) return equal_[field];
+  const Field& f = records_.fields[field];
+  if (f.parts_of.empty() && f.spec.comparison == Comparison::exact) return kDiffer;
+  if (a > b) std::swap(a, b);
+  auto& slots = cache.slots_[field];
+  if (slots.empty()) slots.assign(cache.mask_ + 1, 0);
+  const std::uint64_t key = packed(a, b);
+  std::uint64_t& slot = slots[mix64(key) & cache.mask_];
+  if ((slot & ~15ULL) != key) slot = key | static_cast<std::uint64_t>(fresh_level(field, a, b));
+  return static_cast<int>(slot & 15);
+}
+
+bool Comparer::swapped(const std::uint32_t* a, const std::uint32_t* b) const {
+  const auto g = static_cast<std::size_t>(given_);
+  const auto s = static_cast<std::size_t>(family_);
+  if (a[g] == 0 || b[g] == 0 || a[s] == 0 || b[s] == 0) return false;
+  const bool first = given_as_family_[a[g]] == b[s];
+  const bool second = given_as_family_[b[g]] == a[s];
+  if (first && second) return true;
+  if (!first && !second) return false;
+  const Field& given = records_.fields[g];
+  const Field& family = records_.fields[s];
+  const std::string_view other_given = first ? given.key(b[g]) : given.key(a[g]);
+  const std::string_view other_family = first ? family.key(a[s]) : family.key(b[s]);
+  return text::jaro_winkler(other_given, other_family) >= kSwappedSimilarity;
+}
+
+Pattern Comparer::pattern(std::uint32_t a, std::uint32_t b, LevelCache& cache) const {
+  const std::uint32_t* x = row(a);
+  const std::uint32_t* y = row(b);
+  Pattern pattern = 0;
+  for (std::size_t f = 0; f < fields(); ++f) {
+    pattern |= static_cast<Pattern>(level(f, x[f], y[f], cache)) << (4 * f);
+  }
+  if (!swaps_) return pattern;
+  const auto g = static_cast<std::size_t>(given_);
+  const auto s = static_cast<std::size_t>(family_);
+  if (level_of(pattern, g) > kDiffer || level_of(pattern, s) > kDiffer || !swapped(x, y)) {
+    return pattern;
+  }
+  pattern &= ~(15ULL << (4 * g) | 15ULL << (4 * s));  // the family name is spoken for
+  return pattern | static_cast<Pattern>(equal_[g] + 1) << (4 * g);
+}
+
+}  // namespace clew::link

@@ -1,0 +1,74 @@
+// Compares two records field by field and packs the levels of agreement into one word.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "link/field_type.h"
+#include "link/records.h"
+
+namespace clew::link {
+
+// Levels of all fields of a pair, four bits each, field 0 lowest. See field_type.h for the levels.
+using Pattern = std::uint64_t;
+
+inline int level_of(Pattern pattern, std::size_t field) {
+  return static_cast<int>(pattern >> (4 * field)) & 15;
+}
+
+// Levels that were computed before, one cache per thread. Never changes a result.
+class LevelCache {
+ public:
+  explicit LevelCache(std::size_t fields, std::size_t records);
+
+ private:
+  friend class Comparer;
+  std::vector<std::vector<std::uint64_t>> slots_;  // per field: a, b and the level in one word
+  std::uint64_t mask_;
+};
+
+// Read-only after construction, so any number of threads may share it. Keeps a reference to the records.
+class Comparer {
+ public:
+  Comparer(const Records& records, bool swapped_names);
+
+  std::size_t fields() const { return types_.size(); }
+  std::uint32_t count() const { return count_; }
+  const std::uint32_t* row(std::uint32_t record) const { return rows_.data() + record * fields(); }
+  int equal_level(std::size_t field) const { return equal_[field]; }
+  // Highest level of the field, `swapped` included.
+  int top_level(std::size_t field) const {
+    return equal_[field] + (static_cast<int>(field) == given_ && swaps_ ? 1 : 0);
+  }
+  bool has_ratio(std::size_t field) const { return !ratio_[field].empty(); }
+  // Field numbers of the first given and family name, or -1.
+  int given() const { return given_; }
+  int family() const { return family_; }
+  bool swaps() const { return swaps_; }
+  bool whole_names() const { return given_ >= 0 && family_ >= 0; }
+
+  Pattern pattern(std::uint32_t a, std::uint32_t b, LevelCache& cache) const;
+  // Level of two values of one field; 0 when either is missing.
+  int level(std::size_t field, std::uint32_t a, std::uint32_t b, LevelCache& cache) const;
+  // The same, computed anew.
+  int fresh_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  const Records& records() const { return records_; }
+
+ private:
+  bool swapped(const std::uint32_t* a, const std::uint32_t* b) const;
+  int single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  int composite_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+
+  const Records& records_;
+  std::uint32_t count_;
+  std::vector<const FieldType*> types_;
+  std::vector<int> equal_;
+  std::vector<std::uint32_t> rows_;  // record-major, so that one pair touches two cache lines
+  std::vector<std::vector<Signature>> signatures_;
+  std::vector<std::vector<bool>> ratio_;  // per field and value: only a likelihood ratio can weigh it
+  int given_ = -1, family_ = -1;
+  bool swaps_ = false;
+  std::vector<std::uint32_t> given_as_family_;  // value id of the same text in the other field, 0 = none
+};
+
+}  // namespace clew::link

@@ -1,0 +1,218 @@
+#include "link/em.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace clew::link {
+namespace {
+
+constexpr double kLeast = 1e-7;      // no level is impossible
+constexpr double kSwappedShare = 0.01;
+
+// Distinct patterns, so that each is weighed once a round however many rules show it.
+struct Rows {
+  std::vector<Pattern> patterns;
+  struct Row {
+    std::uint32_t rule, pattern;
+    double count;
+  };
+  std::vector<Row> rows;
+};
+
+Rows gather(const std::vector<PatternCount>& counts) {
+  Rows out;
+  for (const PatternCount& c : counts) out.patterns.push_back(c.pattern);
+  std::sort(out.patterns.begin(), out.patterns.end());
+  out.patterns.erase(std::unique(out.patterns.begin(), out.patterns.end()), out.patterns.end());
+  out.rows.reserve(counts.size());
+  for (const PatternCount& c : counts) {
+    const auto at = std::lower_bound(out.patterns.begin(), out.patterns.end(), c.pattern);
+    out.rows.push_back({c.rule, static_cast<std::uint32_t>(at - out.patterns.begin()), c.count});
+  }
+  return out;
+}
+
+void normalise(std::array<double, 16>& p, int top) {
+  double sum = 0;
+  for (int l = 1; l <= top; ++l) sum += p[static_cast<std::size_t>(l)];
+  for (int l = 1; l <= top; ++l) p[static_cast<std::size_t>(l)] /= sum;
+}
+
+// Isotonic regression of p/u over levels 1 ... equal with weights u (pool adjacent violators).
+void make_monotone(std::array<double, 16>& p, const EmField& field) {
+  struct Block {
+    double p, u;
+    int levels;
+  };
+  std::vector<Block> blocks;
+  for (int l = 1; l <= field.equal; ++l) {
+    blocks.push_back({p[static_cast<std::size_t>(l)], field.u[static_cast<std::size_t>(l)], 1});
+    while (blocks.size() > 1 && blocks[blocks.size() - 2].p / blocks[blocks.size() - 2].u >
+                                    blocks.back().p / blocks.back().u) {
+      const Block last = blocks.back();
+      blocks.pop_back();
+      blocks.back().p += last.p;
+      blocks.back().u += last.u;
+      blocks.back().levels += last.levels;
+    }
+  }
+  int level = 1;
+  for (const Block& block : blocks) {
+    for (int k = 0; k < block.levels; ++k, ++level) {
+      p[static_cast<std::size_t>(level)] =
+          block.p * field.u[static_cast<std::size_t>(level)] / block.u;
+    }
+  }
+}
+
+void update(std::array<double, 16>& p, std::array<double, 16> seen, const EmField& field,
+            const EmOptions& options) {
+  double sum = 0;
+  for (int l = 1; l <= field.top; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    seen[k] += options.prior_pairs * default_m(l, field.equal);
+    sum += seen[k];
+  }
+  for (int l = 1; l <= field.top; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    p[k] = std::max(kLeast, seen[k] / sum);
+  }
+  if (options.monotone) make_monotone(p, field);
+}
+
+class Fit {
+ public:
+  Fit(std::vector<EmField>& fields, const std::vector<PatternCount>& counts, std::uint32_t rules,
+      const EmOptions& options)
+      : fields_(fields), options_(options), data_(gather(counts)) {
+    result_.mix.assign(rules, {0.3, options.relatives ? 0.2 : 0.0, 0.5});
+    if (!options.relatives) {
+      for (auto& mix : result_.mix) mix = {0.375, 0.0, 0.625};
+    }
+    like_match_.resize(data_.patterns.size());
+    like_kin_.resize(data_.patterns.size());
+  }
+
+  EmResult run() {
+    for (EmField& field : fields_) {
+      normalise(field.m, field.top);
+      if (field.household) {
+        normalise(field.h, field.top);
+      } else {
+        field.h = field.u;
+      }
+    }
+    double before = -1e300;
+    for (result_.rounds = 1; result_.rounds <= options_.rounds_max; ++result_.rounds) {
+      weigh_patterns();
+      const double now = expect();
+      maximise();
+      if (std::fabs(now - before) < options_.tolerance * std::fabs(now)) {
+        result_.converged = true;
+        break;
+      }
+      before = now;
+    }
+    result_.rounds = std::min(result_.rounds, options_.rounds_max);
+    result_.seen = seen_match_;
+    return std::move(result_);
+  }
+
+ private:
+  void weigh_patterns() {
+    const std::size_t n = fields_.size();
+    std::vector<std::array<double, 16>> ratio_m(n), ratio_h(n);
+    for (std::size_t f = 0; f < n; ++f) {
+      ratio_m[f].fill(1);
+      ratio_h[f].fill(1);
+      for (int l = 1; l <= fields_[f].top; ++l) {
+        const auto k = static_cast<std::size_t>(l);
+        ratio_m[f][k] = fields_[f].m[k] / fields_[f].u[k];
+        ratio_h[f][k] = fields_[f].h[k] / fields_[f].u[k];
+      }
+    }
+    for (std::size_t p = 0; p < data_.patterns.size(); ++p) {
+      double match = 1, kin = 1;
+      for (std::size_t f = 0; f < n; ++f) {
+        const auto level = static_cast<std::size_t>(level_of(data_.patterns[p], f));
+        match *= ratio_m[f][level];
+        kin *= ratio_h[f][level];
+      }
+      like_match_[p] = match;
+      like_kin_[p] = kin;
+    }
+  }
+
+  // Shares every row out over the three classes; returns the log-likelihood (up to u).
+  double expect() {
+    weight_match_.assign(data_.patterns.size(), 0);
+    weight_kin_.assign(data_.patterns.size(), 0);
+    class_sums_.assign(result_.mix.size(), {0, 0, 0});
+    double log_likelihood = 0;
+    for (const auto& row : data_.rows) {
+      const auto& mix = result_.mix[row.rule];
+      const double match = mix[0] * like_match_[row.pattern];
+      const double kin = mix[1] * like_kin_[row.pattern];
+      const double sum = match + kin + mix[2];
+      log_likelihood += row.count * std::log(sum);
+      const double scale = row.count / sum;
+      auto& sums = class_sums_[row.rule];
+      sums[0] += match * scale;
+      sums[1] += kin * scale;
+      sums[2] += mix[2] * scale;
+      weight_match_[row.pattern] += match * scale;
+      weight_kin_[row.pattern] += kin * scale;
+    }
+    return log_likelihood;
+  }
+
+  void maximise() {
+    for (std::size_t r = 0; r < result_.mix.size(); ++r) {
+      const auto& s = class_sums_[r];
+      const double sum = s[0] + s[1] + s[2] + 1;  // one pseudo-pair, spread as below
+      result_.mix[r] = {(s[0] + 0.4) / sum, options_.relatives ? (s[1] + 0.1) / sum : 0,
+                        (s[2] + 0.5) / sum};
+    }
+    const std::size_t n = fields_.size();
+    seen_match_.assign(n, {});
+    std::vector<std::array<double, 16>> seen_kin(n);
+    for (auto& s : seen_kin) s.fill(0);
+    for (std::size_t p = 0; p < data_.patterns.size(); ++p) {
+      for (std::size_t f = 0; f < n; ++f) {
+        const auto level = static_cast<std::size_t>(level_of(data_.patterns[p], f));
+        seen_match_[f][level] += weight_match_[p];
+        seen_kin[f][level] += weight_kin_[p];
+      }
+    }
+    for (std::size_t f = 0; f < n; ++f) {
+      update(fields_[f].m, seen_match_[f], fields_[f], options_);
+      if (options_.relatives && fields_[f].household) {
+        update(fields_[f].h, seen_kin[f], fields_[f], options_);
+      }
+    }
+  }
+
+  std::vector<EmField>& fields_;
+  const EmOptions& options_;
+  Rows data_;
+  EmResult result_;
+  std::vector<double> like_match_, like_kin_, weight_match_, weight_kin_;
+  std::vector<std::array<double, 3>> class_sums_;
+  std::vector<std::array<double, 16>> seen_match_;
+};
+
+}  // namespace
+
+double default_m(int level, int equal) {
+  if (level > equal) return kSwappedShare;
+  if (level == equal) return 0.85;
+  if (level == kDiffer) return equal > 2 ? 0.05 : 0.15;
+  return 0.10 / (equal - 2);
+}
+
+EmResult fit(std::vector<EmField>& fields, const std::vector<PatternCount>& rows,
+             std::uint32_t rules, const EmOptions& options) {
+  return Fit(fields, rows, rules, options).run();
+}
+
+}  // namespace clew::link

@@ -1,0 +1,53 @@
+// Expectation-maximisation over counted patterns: learns how often fields agree among matches and relatives.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "link/compare.h"
+
+namespace clew::link {
+
+// A pattern seen under one blocking rule, with the rule's own fields set to missing, and its weight.
+struct PatternCount {
+  std::uint32_t rule = 0;
+  Pattern pattern = 0;
+  double count = 0;
+};
+
+// What EM needs to know of a field.
+struct EmField {
+  int equal = 2;               // level that means equal
+  int top = 2;                 // highest level (equal, or swapped)
+  bool household = false;      // h is learned; otherwise it stays at u
+  std::array<double, 16> u{};  // per level, fixed
+  std::array<double, 16> m{};  // start values in, estimates out
+  std::array<double, 16> h{};
+};
+
+struct EmOptions {
+  bool relatives = true;
+  unsigned rounds_max = 200;
+  double tolerance = 1e-6;       // relative change of the log-likelihood
+  double prior_pairs = 20;       // Dirichlet pseudo-pairs on m and h
+  bool monotone = true;          // m/u never falls as agreement grows
+};
+
+struct EmResult {
+  bool converged = false;
+  unsigned rounds = 0;
+  std::vector<std::array<double, 3>> mix;   // per rule: shares of matches, relatives, unrelated
+  std::vector<std::array<double, 16>> seen; // per field: expected matches seen at each level
+};
+
+// Start value and prior mean of m at a level: .85 equal, .05 differ, the rest shared.
+double default_m(int level, int equal);
+
+// Mixing shares per rule, m and h shared by all rules, u fixed. `rules` is the number of rules. The rows' order does
+// not matter to the caller but must be the same for the same input. Cost: rounds x rows.
+// Reference: Fellegi and Sunter (1969); Winkler (1988); masking as in doc/math/linkage.md.
+EmResult fit(std::vector<EmField>& fields, const std::vector<PatternCount>& rows,
+             std::uint32_t rules, const EmOptions& options);
+
+}  // namespace clew::link

@@ -1,0 +1,53 @@
+// E-mail addresses: people keep the name before the @ when they change the provider.
+#include "link/field_type.h"
+#include "text/similarity.h"
+
+namespace clew::link {
+namespace {
+
+class EmailField : public FieldType {
+ public:
+  int equal_level(const FieldSpec& spec) const override {
+    return static_cast<int>(thresholds(spec).size()) + 2;
+  }
+  std::string level_words(const FieldSpec& spec, int level) const override {
+    if (level == equal_level(spec)) return "equal";
+    if (level == kDiffer) return "differ";
+    return level == equal_level(spec) - 1 ? "nearly equal" : "similar";
+  }
+  int compare(const FieldSpec& spec, const Value& a, const Value& b) const override {
+    const auto& t = thresholds(spec);
+    const double shared = shared_letters_max(*a.signature, *b.signature);
+    const double jaro = (shared / a.signature->length + shared / b.signature->length + 1) / 3;
+    if (jaro + 0.4 * (1 - jaro) < t.back()) return kDiffer;
+    const double similarity = text::jaro_winkler(a.text, b.text);
+    for (std::size_t k = 0; k < t.size(); ++k) {
+      if (similarity >= t[k]) return static_cast<int>(t.size() - k) + 1;
+    }
+    return kDiffer;
+  }
+  std::vector<std::string> parts(const FieldSpec&) const override {
+    return {"", "first_half", "second_half"};
+  }
+  void keys(const FieldSpec&, std::string_view text, std::vector<KeyPart>& out) const override {
+    out.push_back({0, std::string(text)});
+    if (text.size() < 4) return;
+    out.push_back({1, std::string(text.substr(0, (text.size() + 1) / 2))});
+    out.push_back({2, std::string(text.substr(text.size() / 2))});
+  }
+
+ private:
+  static const std::vector<double>& thresholds(const FieldSpec& spec) {
+    static const std::vector<double> kDefaults = {0.95, 0.88};
+    return spec.thresholds.empty() ? kDefaults : spec.thresholds;
+  }
+};
+
+}  // namespace
+
+const FieldType& email_field() {
+  static const EmailField field;
+  return field;
+}
+
+}  // namespace clew::link

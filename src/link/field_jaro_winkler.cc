@@ -1,0 +1,87 @@
+// Freely spelt text: names, places, streets, by Jaro-Winkler similarity.
+#include <algorithm>
+#include <cmath>
+
+#include "link/field_type.h"
+#include "text/similarity.h"
+
+namespace clew::link {
+namespace {
+
+constexpr double kDefaultThresholds[] = {0.92, 0.80};
+
+bool is_person_name(Role role) {
+  return role == Role::given_name || role == Role::middle_name || role == Role::family_name ||
+         role == Role::full_name;
+}
+
+// An upper bound of the Jaro-Winkler similarity from the letters two values can share: cheap, and it
+// settles nearly all pairs of different names.
+double similarity_max(const Value& a, const Value& b) {
+  const double shared = shared_letters_max(*a.signature, *b.signature);
+  if (shared == 0) return 0;
+  const double jaro = (shared / a.signature->length + shared / b.signature->length + 1) / 3;
+  if (jaro <= 0.7) return jaro;
+  const std::size_t longest = std::min({a.text.size(), b.text.size(), std::size_t{4}});
+  std::size_t prefix = 0;
+  while (prefix < longest && a.text[prefix] == b.text[prefix]) ++prefix;
+  return jaro + 0.1 * static_cast<double>(prefix) * (1 - jaro);
+}
+
+class JaroWinklerField : public FieldType {
+ public:
+  int equal_level(const FieldSpec& spec) const override {
+    return static_cast<int>(thresholds(spec).size()) + 2;
+  }
+  std::string level_words(const FieldSpec& spec, int level) const override {
+    if (level == equal_level(spec)) return "equal";
+    if (level == kDiffer) return "differ";
+    const auto t = thresholds(spec);
+    const double threshold = t[t.size() - static_cast<std::size_t>(level - 1)];
+    std::string number = std::to_string(std::lround(threshold * 100));
+    return (level == equal_level(spec) - 1 ? "nearly equal (Jaro-Winkler from ."
+                                           : "similar (Jaro-Winkler from .") +
+           number + ")";
+  }
+  int compare(const FieldSpec& spec, const Value& a, const Value& b) const override {
+    const auto t = thresholds(spec);
+    if (similarity_max(a, b) < t.back()) return kDiffer;
+    const double similarity = text::jaro_winkler(a.text, b.text);
+    for (std::size_t k = 0; k < t.size(); ++k) {
+      if (similarity >= t[k]) return static_cast<int>(t.size() - k) + 1;
+    }
+    return kDiffer;
+  }
+  std::vector<std::string> parts(const FieldSpec& spec) const override {
+    if (is_person_name(spec.role)) return {"", "first3", "soundex", "last4"};
+    return {"", "first4"};
+  }
+  void keys(const FieldSpec& spec, std::string_view text, std::vector<KeyPart>& out) const override {
+    out.push_back({0, std::string(text)});
+    if (!is_person_name(spec.role)) {
+      out.push_back({1, std::string(text.substr(0, 4))});
+      return;
+    }
+    out.push_back({1, std::string(text.substr(0, 3))});
+    std::string sound = text::soundex(text);
+    if (!sound.empty()) out.push_back({2, std::move(sound)});
+    if (text.size() >= 4) out.push_back({3, std::string(text.substr(text.size() - 4))});
+  }
+  bool fuzzy_frequency() const override { return true; }
+
+ private:
+  static std::vector<double> defaults() { return {kDefaultThresholds[0], kDefaultThresholds[1]}; }
+  static const std::vector<double>& thresholds(const FieldSpec& spec) {
+    static const std::vector<double> kDefaults = defaults();
+    return spec.thresholds.empty() ? kDefaults : spec.thresholds;
+  }
+};
+
+}  // namespace
+
+const FieldType& jaro_winkler_field() {
+  static const JaroWinklerField field;
+  return field;
+}
+
+}  // namespace clew::link

@@ -1,0 +1,68 @@
+#include "link/field_type.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+
+namespace clew::link {
+namespace {
+
+constexpr std::array<std::string_view, 9> kComparisonNames = {
+    "exact", "jaro_winkler", "edits", "date", "number", "initial", "email", "tokens", "point"};
+
+constexpr std::array<std::string_view, 25> kRoleNames = {
+    "ignored",    "id",          "source",       "truth",      "report_date",
+    "free_text",  "given_name",  "middle_name",  "family_name", "full_name",
+    "birth_date", "age",         "sex",          "phone",      "email",
+    "house_number", "street",    "address",      "postcode",   "place",
+    "country",    "document",    "handle",       "category",   "number"};
+
+}  // namespace
+
+Signature signature(std::string_view text) {
+  Signature s;
+  std::array<std::uint8_t, 32> counts{};
+  for (const char c : text) ++counts[static_cast<unsigned char>(c) & 31U];
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    const unsigned kept = std::min<unsigned>(counts[k], 4);
+    s.bag[k / 16] |= ((1ULL << kept) - 1) << (4 * (k % 16));
+    s.excess = static_cast<std::uint16_t>(s.excess + counts[k] - kept);
+  }
+  s.length = static_cast<std::uint16_t>(std::min<std::size_t>(text.size(), 0xFFFF));
+  return s;
+}
+
+std::vector<std::string> FieldType::parts(const FieldSpec&) const { return {""}; }
+
+void FieldType::keys(const FieldSpec&, std::string_view text, std::vector<KeyPart>& out) const {
+  out.push_back({0, std::string(text)});
+}
+
+const FieldType& field_type(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::exact: return exact_field();
+    case Comparison::jaro_winkler: return jaro_winkler_field();
+    case Comparison::edits: return edits_field();
+    case Comparison::date: return date_field();
+    case Comparison::number: return number_field();
+    case Comparison::initial: return initial_field();
+    case Comparison::email: return email_field();
+    case Comparison::tokens: return tokens_field();
+    case Comparison::point: return point_field();
+  }
+  CHECK(false);
+  return exact_field();
+}
+
+std::string_view comparison_name(Comparison comparison) {
+  return kComparisonNames[static_cast<std::size_t>(comparison)];
+}
+
+std::string_view role_name(Role role) {
+  if (role == Role::latitude) return "latitude";
+  if (role == Role::longitude) return "longitude";
+  return kRoleNames[static_cast<std::size_t>(role)];
+}
+
+}  // namespace clew::link

@@ -1,0 +1,82 @@
+// A field type: how the values of a field are compared, which blocking keys they give, and in what words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "link/records.h"
+
+namespace clew::link {
+
+// Levels of agreement: 0 missing, 1 differ, 2 ... L-1 close (better is higher), L equal. A given name
+// has one more, L+1: given and family name are swapped.
+inline constexpr int kMissing = 0;
+inline constexpr int kDiffer = 1;
+inline constexpr int kLevelsMax = 8;       // levels of one field, `missing` and `swapped` among them
+inline constexpr int kRatio = 15;          // no level: the evidence is a likelihood ratio
+inline constexpr std::size_t kFieldsMax = 16;
+
+// What is known of a value before it is compared: its text and a bag of its letters, which bounds the
+// number of letters that two values can share.
+struct Signature {
+  std::uint64_t bag[2] = {0, 0};  // unary counts, up to 4 for each of 32 letter classes
+  std::uint16_t length = 0;
+  std::uint16_t excess = 0;       // letters that the bag has no room for
+};
+Signature signature(std::string_view text);
+
+// Upper bound of the number of letters that two strings share, with multiplicity.
+inline int shared_letters_max(const Signature& a, const Signature& b) {
+  return __builtin_popcountll(a.bag[0] & b.bag[0]) + __builtin_popcountll(a.bag[1] & b.bag[1]) +
+         (a.excess < b.excess ? a.excess : b.excess);
+}
+
+struct Value {
+  std::string_view text;
+  const Signature* signature;
+};
+
+// A blocking key of a value: which part of it (an index into parts()) and its text.
+struct KeyPart {
+  std::size_t part;
+  std::string text;
+};
+
+// Stateless and thread-safe. One object per Comparison, in src/link/field_<name>.cc.
+class FieldType {
+ public:
+  virtual ~FieldType() = default;
+  // L, the level that means equal.
+  virtual int equal_level(const FieldSpec& spec) const = 0;
+  // Words for level 1 ... L: "differ", "one digit apart", "equal".
+  virtual std::string level_words(const FieldSpec& spec, int level) const = 0;
+  // Level of two different, present, single values, 1 ... L.
+  virtual int compare(const FieldSpec& spec, const Value& a, const Value& b) const = 0;
+  // Names of the parts a value is blocked by; the first is the whole value, "".
+  virtual std::vector<std::string> parts(const FieldSpec& spec) const;
+  // Appends the keys of one value.
+  virtual void keys(const FieldSpec& spec, std::string_view text, std::vector<KeyPart>& out) const;
+  // Whether two values can only be weighed by a likelihood ratio (intervals of birth dates).
+  virtual bool needs_ratio(std::string_view) const { return false; }
+  // Whether close values of a rare spelling weigh more than close values of a common one.
+  virtual bool fuzzy_frequency() const { return false; }
+};
+
+const FieldType& field_type(Comparison comparison);
+std::string_view comparison_name(Comparison comparison);  // as written in settings
+std::string_view role_name(Role role);
+
+// The single types, for the registry in field_type.cc.
+const FieldType& exact_field();
+const FieldType& jaro_winkler_field();
+const FieldType& edits_field();
+const FieldType& date_field();
+const FieldType& number_field();
+const FieldType& initial_field();
+const FieldType& email_field();
+const FieldType& tokens_field();
+const FieldType& point_field();
+
+}  // namespace clew::link

@@ -1,0 +1,31 @@
+// Blocking keys of prepared records: which parts of which fields records may meet by.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "index/blocking.h"
+#include "link/compare.h"
+#include "link/options.h"
+
+namespace clew::link {
+
+// Every part of every field, and the sorted whole name, as key columns. Parts with fewer than 8 distinct keys
+// say too little and are left out. The columns refer to the records.
+struct Keys {
+  std::vector<index::KeyColumn> columns;
+  std::vector<std::uint32_t> whole_name;  // value of the whole-name column, per record
+};
+Keys make_keys(const Records& records, unsigned threads);
+
+// The rules of the options as indices of key columns. Fails with invalid_input, naming the rule, when a field or a part
+// does not exist.
+Result<std::vector<std::vector<std::uint32_t>>> find_rules(const Records& records, Keys& keys,
+                                                           const Options& options);
+
+// "family_name + birth_date:year".
+std::string rule_words(const Keys& keys, const index::Rule& rule);
+
+}  // namespace clew::link

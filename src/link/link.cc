@@ -1,0 +1,223 @@
+#include "link/link.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "base/check.h"
+#include "index/blocking.h"
+#include "link/cluster.h"
+#include "link/compare.h"
+#include "link/keys.h"
+#include "link/samples.h"
+#include "link/train.h"
+#include "link/walk.h"
+#include "link/wrong_links.h"
+
+namespace clew::link {
+namespace {
+
+constexpr double kKeepFloor = -9;      // nats: pairs below are never looked at again
+constexpr double kOpenFloor = -6;      // pairs below open no neighbourhood in the clustering
+constexpr double kStopLowest = -3;     // merging is explored down to here
+constexpr std::uint32_t kBlockMin = 6; // smallest cap on blocks, however large the file
+constexpr double kGivenBlockMax = 5000;  // largest block of a rule that the user gave
+
+double bits(double nats) { return nats * std::numbers::log2e; }
+
+// The cap on blocks that keeps the pairs within the budget: about one pair a record and unit of cap.
+std::uint32_t block_cap(const Options& options, std::uint32_t records) {
+  const double per_record = std::min(options.pairs_per_record,
+                                     options.pairs_total / std::max<double>(1, records));
+  return std::clamp(static_cast<std::uint32_t>(per_record * 0.75), kBlockMin,
+                    std::max(kBlockMin, options.block_max));
+}
+
+class Run {
+ public:
+  Run(const Records& records, const Options& options, const Progress& progress)
+      : records_(records),
+        options_(options),
+        progress_(progress),
+        comparer_(records, options.deterministic.empty()) {}
+
+  Result<Outcome> run(const Model* given) {
+    TRY(find_candidates());
+    if (given != nullptr) {
+      Trainer trainer(comparer_, samples_, options_);
+      trainer.adopt(*given);
+      score_candidates(trainer);
+      resolve(trainer);
+      return finish(trainer);
+    }
+    if (!options_.deterministic.empty()) return run_classic();
+    report("sampling");
+    samples_ = draw_samples(comparer_, candidates_, options_);
+    Trainer trainer(comparer_, samples_, options_);
+    report("training");
+    trainer.fit(nullptr);
+    score_candidates(trainer);
+    for (unsigned pass = 1; pass < options_.passes; ++pass) {
+      report("clustering");
+      const auto entity = group(trainer);
+      report("training once per entity");
+      trainer.fit(&entity);
+    }
+    report("clustering");
+    resolve(trainer);
+    return finish(trainer);
+  }
+
+ private:
+  void report(std::string_view stage) const {
+    if (progress_) progress_(stage, 0, 0);
+  }
+
+  Result<void> find_candidates() {
+    report("blocking");
+    keys_ = make_keys(records_, options_.threads);
+    index::BlockingOptions blocking;
+    blocking.given = TRY(find_rules(records_, keys_, options_));
+    blocking.keys_max = options_.keys_max;
+    blocking.block_max = blocking.given.empty() ? block_cap(options_, records_.count())
+                                                : static_cast<std::uint32_t>(kGivenBlockMax);
+    candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
+    return {};
+  }
+
+  Result<Outcome> run_classic() {
+    Options sampled = options_;
+    sampled.dependence = false;
+    samples_.random = draw_random_pairs(comparer_, sampled);
+    Trainer trainer(comparer_, samples_, options_);
+    trainer.fit_classic();
+    score_candidates(trainer);
+    resolve(trainer);
+    return finish(trainer);
+  }
+
+  void score_candidates(const Trainer& trainer) {
+    walked_ = walk(trainer.scorer(), candidates_, kKeepFloor, options_.threads, progress_);
+  }
+
+  // Kept pairs under the current model, in nats.
+  std::vector<ScoredPair> scored(const Trainer& trainer) const {
+    std::vector<ScoredPair> pairs;
+    pairs.reserve(walked_.kept.size());
+    Scratch scratch(comparer_);
+    const Scorer& scorer = trainer.scorer();
+    for (const KeptPair& k : walked_.kept) {
+      pairs.push_back({k.a, k.b, scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch))});
+    }
+    return pairs;
+  }
+
+  std::vector<ClusterMerge> merges(const Trainer& trainer, const std::vector<ScoredPair>& pairs,
+                                   double stop) const {
+    std::vector<ScoredPair> open;
+    for (const ScoredPair& p : pairs) {
+      if (p.score > kOpenFloor) open.push_back(p);
+    }
+    ClusterOptions cluster_options;
+    cluster_options.stop = stop;
+    cluster_options.threads = options_.threads;
+    return cluster(trainer.scorer(), open, cluster_options);
+  }
+
+  // Entities of a pass that only serves to count once per entity.
+  std::vector<std::uint32_t> group(const Trainer& trainer) const {
+    return entities_at(records_.count(), merges(trainer, scored(trainer), kPassStop), kPassStop);
+  }
+
+  void resolve(const Trainer& trainer) {
+    const std::vector<ScoredPair> pairs = scored(trainer);
+    if (options_.clustering == Clustering::components) {
+      const double threshold = std::log(options_.threshold / (1 - options_.threshold));
+      outcome_.entity = components(records_.count(), pairs, threshold);
+      outcome_.estimates.threshold_bits = bits(threshold);
+    } else {
+      const auto found = merges(trainer, pairs, kStopLowest);
+      const Cut cut = choose_cut(found, options_.wrong_links);
+      outcome_.entity = entities_at(records_.count(), found, cut.height);
+      outcome_.estimates.wrong_share = cut.wrong_share;
+      outcome_.estimates.threshold_bits = bits(cut.height);
+      for (const ClusterMerge& m : found) {
+        if (m.height > cut.height) outcome_.merges.push_back({m.a, m.b, bits(m.score)});
+      }
+    }
+    outcome_.edges.reserve(pairs.size());
+    for (const ScoredPair& p : pairs) {
+      if (p.score <= kOpenFloor) continue;
+      const bool together = outcome_.entity[p.a] == outcome_.entity[p.b];
+      const double probability = 1 / (1 + std::exp(-p.score));
+      const Decision decision = together                             ? Decision::linked
+                                : probability >= options_.review_low ? Decision::review
+                                                                     : Decision::apart;
+      outcome_.edges.push_back({p.a, p.b, bits(p.score), decision});
+    }
+  }
+
+  Outcome finish(const Trainer& trainer) {
+    outcome_.model = trainer.finished();
+    outcome_.warnings = trainer.warnings();
+    describe_blocking();
+    estimate(trainer);
+    return std::move(outcome_);
+  }
+
+  void describe_blocking() {
+    BlockingReport& out = outcome_.blocking;
+    const double n = records_.count();
+    out.pairs_possible = n * (n - 1) / 2;
+    out.pairs_compared = walked_.pairs;
+    for (const index::Rule& rule : candidates_.tried) {
+      if (rule.pairs == 0 && rule.hub_records == 0) continue;
+      out.rules.push_back({rule_words(keys_, rule), rule.pairs, rule.blocks, rule.hub_records,
+                           rule.largest_block});
+    }
+    for (const index::Hub& hub : candidates_.hubs) {
+      out.hubs.push_back({rule_words(keys_, candidates_.tried[hub.rule]), hub.records, 0, 0});
+    }
+    for (std::size_t k = 0; k < kScoreBins; ++k) {
+      const double width = 1.0 / kScoreBins;
+      outcome_.scores.push_back({static_cast<double>(k) * width, static_cast<double>(k + 1) * width,
+                                 walked_.bins[k]});
+    }
+  }
+
+  void estimate(const Trainer& trainer) {
+    (void)trainer;
+    std::vector<double> size(records_.count(), 0);
+    for (const std::uint32_t e : outcome_.entity) ++size[e];
+    for (const double s : size) outcome_.estimates.pairs_inside += s * (s - 1) / 2;
+  }
+
+  static constexpr double kPassStop = -1;  // nats, for the clustering between two passes
+
+  const Records& records_;
+  const Options& options_;
+  const Progress& progress_;
+  Comparer comparer_;
+  Keys keys_;
+  index::Candidates candidates_;
+  Samples samples_;
+  WalkResult walked_;
+  Outcome outcome_;
+};
+
+}  // namespace
+
+Result<Outcome> link(const Records& records, const Options& options, const Model* given,
+                     const Progress& progress) {
+  if (records.count() == 0) return fail(ErrorCode::invalid_input, "there are no records to link");
+  if (records.fields.empty()) {
+    return fail(ErrorCode::invalid_input, "no column was understood as evidence: name the fields in a "
+                                          "settings file (--print-settings writes one to edit)");
+  }
+  if (records.fields.size() > kFieldsMax) {
+    return fail(ErrorCode::invalid_input, "at most 16 fields can be compared");
+  }
+  return Run(records, options, progress).run(given);
+}
+
+}  // namespace clew::link

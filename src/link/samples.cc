@@ -1,0 +1,220 @@
+#include "link/samples.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/rng.h"
+#include "base/threads.h"
+
+namespace clew::link {
+namespace {
+
+constexpr std::uint64_t kRandomPerRecord = 60;      // random pairs for u, at most this many a record
+constexpr std::uint64_t kRulePairsMax = 40000;      // pairs looked at under one rule
+constexpr std::uint64_t kRulePairsAll = 2000000;    // ... and under all rules together
+constexpr std::uint64_t kRulePairsMin = 3000;
+constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
+constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
+constexpr std::uint64_t kEqualPairs = 150000;       // pairs a parent field
+constexpr std::uint64_t kEqualPerRecord = 40;
+constexpr std::size_t kChunk = 4096;                // records or pairs a piece of work
+
+std::uint64_t pair_hash(std::uint32_t a, std::uint32_t b, std::uint64_t seed) {
+  return mix64(static_cast<std::uint64_t>(a) << 32 | b, seed);
+}
+
+std::uint64_t threshold(double share) {
+  return share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
+}
+
+void fill_patterns(const Comparer& comparer, std::vector<SampledPair>& pairs, unsigned threads) {
+  parallel_for((pairs.size() + 16 * kChunk - 1) / (16 * kChunk), threads, [&](std::size_t chunk) {
+    LevelCache cache(comparer.fields(), comparer.count());
+    const std::size_t begin = chunk * 16 * kChunk;
+    for (std::size_t k = begin; k < std::min(pairs.size(), begin + 16 * kChunk); ++k) {
+      pairs[k].pattern = comparer.pattern(pairs[k].a, pairs[k].b, cache);
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<SampledPair> draw_random_pairs(const Comparer& comparer, const Options& options) {
+  const std::uint32_t n = comparer.count();
+  std::vector<SampledPair> out;
+  if (n < 2) return out;
+  const std::uint64_t wanted = std::min<std::uint64_t>(options.u_pairs, kRandomPerRecord * n);
+  Rng rng(mix64(options.seed, 11));
+  out.reserve(wanted);
+  for (std::uint64_t k = 0; k < wanted; ++k) {
+    const std::uint32_t a = rng.below(n), b = rng.below(n);
+    if (a != b) out.push_back({std::min(a, b), std::max(a, b), 0});
+  }
+  fill_patterns(comparer, out, options.threads);
+  return out;
+}
+
+namespace {
+
+Pattern mask_of(std::uint64_t fields, std::size_t n) {
+  Pattern mask = 0;
+  for (std::size_t f = 0; f < n; ++f) {
+    if ((fields >> f & 1) != 0) mask |= 15ULL << (4 * f);
+  }
+  return mask;
+}
+
+// Likelihood ratios are no levels: EM treats them as missing.
+Pattern without_ratios(Pattern pattern, std::size_t n) {
+  for (std::size_t f = 0; f < n; ++f) {
+    if (level_of(pattern, f) == kRatio) pattern &= ~(15ULL << (4 * f));
+  }
+  return pattern;
+}
+
+void count_rule(const Comparer& comparer, const index::Candidates& candidates, std::uint32_t rule_number,
+                std::uint64_t pairs_max, std::uint64_t seed, LevelCache& cache,
+                std::vector<PatternCount>& out) {
+  const index::Rule& rule = candidates.rules[rule_number];
+  const double share = std::min(1.0, static_cast<double>(pairs_max) / static_cast<double>(rule.pairs));
+  const std::uint64_t keep = threshold(share);
+  const Pattern mask = mask_of(rule.fields, comparer.fields());
+  std::vector<Pattern> patterns;
+  for (std::uint32_t b = rule.first_block; b < rule.first_block + rule.blocks; ++b) {
+    const auto members = candidates.block(b);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      for (std::size_t j = i + 1; j < members.size(); ++j) {
+        if (pair_hash(members[i], members[j], seed) > keep) continue;
+        const Pattern pattern = comparer.pattern(members[i], members[j], cache);
+        patterns.push_back(without_ratios(pattern & ~mask, comparer.fields()));
+      }
+    }
+  }
+  std::sort(patterns.begin(), patterns.end());
+  const double weight = std::min(1.0, kRuleWeightMax / static_cast<double>(rule.pairs)) *
+                        static_cast<double>(rule.pairs) / std::max<double>(1, static_cast<double>(patterns.size()));
+  for (std::size_t begin = 0; begin < patterns.size();) {
+    std::size_t end = begin;
+    while (end < patterns.size() && patterns[end] == patterns[begin]) ++end;
+    out.push_back({rule_number, patterns[begin], weight * static_cast<double>(end - begin)});
+    begin = end;
+  }
+}
+
+void draw_by_rule(const Comparer& comparer, const index::Candidates& candidates,
+                  const Options& options, Samples& out) {
+  const std::uint64_t rules = candidates.rules.size();
+  if (rules == 0) return;
+  const std::uint64_t pairs_max =
+      std::clamp(kRulePairsAll / rules, kRulePairsMin, kRulePairsMax);
+  std::vector<std::vector<PatternCount>> parts(rules);
+  parallel_for(rules, options.threads, [&](std::size_t r) {
+    LevelCache cache(comparer.fields(), comparer.count());
+    count_rule(comparer, candidates, static_cast<std::uint32_t>(r), pairs_max, mix64(options.seed, 13 + r),
+               cache, parts[r]);
+  });
+  for (const auto& part : parts) out.by_rule.insert(out.by_rule.end(), part.begin(), part.end());
+}
+
+void draw_candidates(const Comparer& comparer, const index::Candidates& candidates,
+                     const Options& options, Samples& out) {
+  std::uint64_t raw = 0;
+  for (const index::Rule& rule : candidates.rules) raw += rule.pairs;
+  const double share = std::min(1.0, static_cast<double>(kCandidateSample) / std::max<double>(1, 0.3 * static_cast<double>(raw)));
+  out.candidate_share = share;
+  const std::uint64_t keep = threshold(share);
+  const std::uint64_t seed = mix64(options.seed, 17);
+  const std::size_t chunks = (comparer.count() + kChunk - 1) / kChunk;
+  std::vector<std::vector<SampledPair>> parts(chunks);
+  std::vector<std::uint64_t> counts(chunks, 0);
+  const unsigned threads = std::max(1U, options.threads);
+  parallel_for(threads, threads, [&](std::size_t thread) {
+    std::vector<std::uint32_t> seen(comparer.count(), ~0U), partners;
+    for (std::size_t chunk = thread; chunk < chunks; chunk += threads) {
+      const std::size_t end = std::min<std::size_t>(comparer.count(), (chunk + 1) * kChunk);
+      for (auto a = static_cast<std::uint32_t>(chunk * kChunk); a < end; ++a) {
+        partners.clear();
+        candidates.partners(a, seen, partners);
+        counts[chunk] += partners.size();
+        for (const std::uint32_t b : partners) {
+          if (pair_hash(a, b, seed) <= keep) parts[chunk].push_back({a, b, 0});
+        }
+      }
+    }
+  });
+  for (std::size_t k = 0; k < chunks; ++k) {
+    out.candidate_pairs += counts[k];
+    out.candidates.insert(out.candidates.end(), parts[k].begin(), parts[k].end());
+  }
+  fill_patterns(comparer, out.candidates, options.threads);
+}
+
+// Draws pairs with an equal `key` (0 = none): a record at random, then a partner from its group.
+EqualPairs draw_equal(const std::vector<std::uint64_t>& keys, std::uint64_t wanted, std::uint64_t seed) {
+  EqualPairs out;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted;
+  for (std::uint32_t r = 0; r < keys.size(); ++r) {
+    if (keys[r] != 0) sorted.emplace_back(keys[r], r);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<std::uint32_t> first(sorted.size()), size(sorted.size());
+  double others = 0;
+  for (std::size_t begin = 0; begin < sorted.size();) {
+    std::size_t end = begin;
+    while (end < sorted.size() && sorted[end].first == sorted[begin].first) ++end;
+    for (std::size_t k = begin; k < end; ++k) {
+      first[k] = static_cast<std::uint32_t>(begin);
+      size[k] = static_cast<std::uint32_t>(end - begin);
+    }
+    others += static_cast<double>(end - begin) * static_cast<double>(end - begin - 1);
+    begin = end;
+  }
+  if (others <= 0) return out;
+  const double mean = others / static_cast<double>(sorted.size());
+  Rng rng(seed);
+  for (std::uint64_t k = 0; k < wanted; ++k) {
+    const std::uint32_t at = rng.below(static_cast<std::uint32_t>(sorted.size()));
+    if (size[at] < 2) continue;
+    std::uint32_t other = first[at] + rng.below(size[at] - 1);
+    if (other >= at) ++other;
+    const std::uint32_t a = sorted[at].second, b = sorted[other].second;
+    out.pairs.push_back({std::min(a, b), std::max(a, b), 0});
+    out.weight.push_back(static_cast<float>((size[at] - 1) / mean));
+  }
+  return out;
+}
+
+void draw_equal_pairs(const Comparer& comparer, const Options& options, Samples& out) {
+  const std::size_t n = comparer.fields();
+  const std::uint64_t wanted =
+      std::min<std::uint64_t>(kEqualPairs, kEqualPerRecord * comparer.count());
+  out.equal.resize(n + 1);
+  parallel_for(n + 1, options.threads, [&](std::size_t p) {
+    if (p == n && !comparer.whole_names()) return;
+    std::vector<std::uint64_t> keys(comparer.count());
+    for (std::uint32_t r = 0; r < comparer.count(); ++r) {
+      const std::uint32_t* row = comparer.row(r);
+      if (p < n) {
+        keys[r] = row[p];
+      } else if (row[comparer.given()] != 0 && row[comparer.family()] != 0) {
+        keys[r] = static_cast<std::uint64_t>(row[comparer.given()]) << 32 | row[comparer.family()];
+      }
+    }
+    out.equal[p] = draw_equal(keys, wanted, mix64(options.seed, 19 + p));
+  });
+  for (EqualPairs& equal : out.equal) fill_patterns(comparer, equal.pairs, options.threads);
+}
+
+}  // namespace
+
+Samples draw_samples(const Comparer& comparer, const index::Candidates& candidates,
+                     const Options& options) {
+  Samples out;
+  out.random = draw_random_pairs(comparer, options);
+  draw_by_rule(comparer, candidates, options, out);
+  draw_candidates(comparer, candidates, options, out);
+  if (options.dependence) draw_equal_pairs(comparer, options, out);
+  return out;
+}
+
+}  // namespace clew::link

@@ -124,11 +124,6 @@ void draw(const Waterfall& whole, const Pen& pen, std::size_t indent, std::strin
   }
 }
 
-std::string verdict(double bits, double probability) {
-  return fmt::format("{} bits, probability {:.4g}: {}.", signed_bits(bits), probability,
-                     chance_in_words(probability));
-}
-
 void section(std::string_view title, const std::vector<std::string>& sentences, const Pen& pen,
              std::string& out) {
   if (sentences.empty()) return;
@@ -154,7 +149,7 @@ std::string to_terminal(const link::Explanation& explanation, const TerminalStyl
   out += fmt::format("\n{}\n\n", decision_in_words(explanation.decision));
   draw(waterfall_of(explanation.terms, explanation.total_bits, style.values), pen, 0, out);
   out += "\n";
-  pen.paragraph(verdict(explanation.total_bits, explanation.probability), 0, out);
+  pen.paragraph(verdict_in_words(explanation.total_bits, explanation.probability), 0, out);
   std::vector<std::string> rules;
   for (const link::Reason& reason : explanation.blocking) {
     rules.push_back(reason.rule + (reason.together ? " (compared)" : " (not compared)") +
@@ -178,7 +173,7 @@ std::string to_terminal(const link::EntityExplanation& explanation, const Termin
     out += "\n" + pen.bold(fmt::format("Step {} of {}", i + 1, explanation.steps.size())) + "\n";
     pen.paragraph(names_of(step.records_a) + "  joins  " + names_of(step.records_b), 2, out);
     draw(waterfall_of(step.terms, step.bits, style.values), pen, 2, out);
-    pen.paragraph(verdict(step.bits, step.probability), 2, out);
+    pen.paragraph(verdict_in_words(step.bits, step.probability), 2, out);
   }
   if (!explanation.weakest.empty()) {
     section("What would split it", {explanation.weakest}, pen, out);

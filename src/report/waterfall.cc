@@ -9,7 +9,9 @@ std::string label_of(const link::Term& term) {
   // A second term of a field (its frequency, say) may have no level of its own.
   const std::string level =
       term.level.empty() ? std::string(kind_in_words(term.kind)) : plain(term.level);
-  return term.field.empty() ? level : plain(term.field) + ": " + level;
+  std::string field = plain(term.field);
+  std::replace(field.begin(), field.end(), '_', ' ');
+  return field.empty() ? level : field + ": " + level;
 }
 
 Direction direction_of(const link::Term& term) {

@@ -12,7 +12,7 @@ namespace clew::report {
 enum class Direction : std::uint8_t { start, raises, lowers, none, total };
 
 struct WaterfallRow {
-  std::string label;             // "family_name: equal"
+  std::string label;             // "family name: equal"
   std::string words;             // the sentence
   std::string value_a, value_b;  // as they may be shown; empty when the term compares nothing
   Direction direction = Direction::none;

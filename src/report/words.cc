@@ -163,6 +163,11 @@ std::string chance_in_words(double probability) {
                      grouped(base), amount, pairs < 1.5 ? "is" : "are", likely ? " not" : "");
 }
 
+std::string verdict_in_words(double bits, double probability) {
+  return fmt::format("{} bits, probability {:.4g}: {}.", signed_bits(bits), probability,
+                     chance_in_words(probability));
+}
+
 std::string_view decision_in_words(link::Decision decision) {
   switch (decision) {
     case link::Decision::linked:

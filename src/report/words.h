@@ -23,6 +23,9 @@ std::string counted(std::uint64_t n, std::string_view one, std::string_view many
 // A chance as a caseworker reads it: "very likely one person: of 1,000 such pairs about 3 are not".
 std::string chance_in_words(double probability);
 
+// "+4.89 bits, probability 0.9674: very likely one person: ..."
+std::string verdict_in_words(double bits, double probability);
+
 std::string_view decision_in_words(link::Decision decision);
 std::string_view role_in_words(link::Role role);
 std::string_view kind_in_words(link::TermKind kind);

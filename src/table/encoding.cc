@@ -96,9 +96,13 @@ double share_of(std::u16string_view letters, char16_t letter) {
   return 1.0 / static_cast<double>(rank + 1) / total;
 }
 
+// The share of capitals after each kind of byte, in ordinary text and in text all in capitals.
+using UpperShares = std::array<double, kContexts>;
+constexpr std::array kCases{UpperShares{0.02, 0.7, 0.1, 0.5}, UpperShares{0.1, 0.98, 0.9, 0.9}};
+
 // Log-likelihood of the counted bytes, were they this language in this code page.
-double likelihood(const Counts& counts, const CodePage& page, const Language& language) {
-  constexpr std::array kUpperShare{0.02, 0.7, 0.2, 0.5};  // by context
+double likelihood(const Counts& counts, const CodePage& page, const Language& language,
+                  const UpperShares& upper_shares) {
   double sum = 0;
   for (std::size_t byte = 0; byte < 128; ++byte) {
     const double lower = share_of(language.lower, (*page.letters)[byte]);
@@ -106,7 +110,7 @@ double likelihood(const Counts& counts, const CodePage& page, const Language& la
     for (std::size_t context = 0; context < kContexts; ++context) {
       const double count = counts[context][byte];
       if (count == 0) continue;
-      const double capital = language.upper.empty() ? 0 : kUpperShare[context];
+      const double capital = language.upper.empty() ? 0 : upper_shares[context];
       double p = 0.97 * (lower * (1 - capital) + upper * capital);
       // Words are of one script: runs of high bytes speak against Latin, lone ones for it.
       const bool in_latin = context == after_lower || context == after_upper;
@@ -143,7 +147,9 @@ Verdict judge(std::string_view bytes) {
   for (std::size_t i = 0; i < pages.size(); ++i) {
     double best = -1e300;
     for (const Language& language : kLanguages[i]) {
-      best = std::max(best, likelihood(counts, pages[i], language));
+      for (const UpperShares& shares : kCases) {
+        best = std::max(best, likelihood(counts, pages[i], language, shares));
+      }
     }
     ranking.emplace_back(-best, i);
   }

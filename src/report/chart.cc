@@ -95,16 +95,16 @@ std::string bits_axis(double low, double high, const Scale& x, double top, doubl
 std::string waterfall_svg(const Waterfall& waterfall, const ChartText& text) {
   constexpr double kRow = 25, kTop = 24, kBar = 13;
   const double bottom = kTop + kRow * static_cast<double>(waterfall.rows.size());
-  const Scale x(waterfall.low, waterfall.high, 336, kWidth - 14);
+  const Scale x(waterfall.low, waterfall.high, 372, kWidth - 14);
   std::string out = open_svg(text, kWidth, bottom + 4);
-  out += label(306, kTop - 6, "s e", "bits");
+  out += label(348, kTop - 6, "s e", "bits");
   out += bits_axis(waterfall.low, waterfall.high, x, kTop, bottom);
   double y = kTop;
   for (const WaterfallRow& row : waterfall.rows) {
     const bool total = row.direction == Direction::total;
     if (total) out += line(0, y, kWidth, y, "axis");
-    out += label(0, y + 17, total ? "b" : "t", fitted(row.label, 36));
-    out += label(306, y + 17, total ? "b e" : "e", signed_bits(row.bits));
+    out += label(0, y + 17, total ? "b" : "t", fitted(row.label, 44));
+    out += label(348, y + 17, total ? "b e" : "e", signed_bits(row.bits));
     const double left = x(std::min(row.from, row.to)), right = x(std::max(row.from, row.to));
     if (row.bits != 0)
       out += box(left, y + (kRow - kBar) / 2, right - left, kBar, name_of(row.direction));

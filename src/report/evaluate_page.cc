@@ -92,8 +92,8 @@ Section calibration_section(const Evaluation& e) {
                rate(bin.observed), grouped(bin.pairs)});
   }
   std::string body = paragraph(fmt::format(
-      "Of pairs with a probability of .8, eight in ten should be one person. The expected "
-      "calibration error is {}, over {} scored pairs with a probability of .01 and more, before "
+      "Of pairs with a probability of 0.8, eight in ten should be one person. The expected "
+      "calibration error is {}, over {} scored pairs with a probability of 0.01 and more, before "
       "clustering, in {} bins of equal count.",
       rate(e.calibration_error), grouped(e.pairs_calibrated), e.bins.size()));
   if (marks.empty()) return {"calibration", "Whether the probabilities hold", body};

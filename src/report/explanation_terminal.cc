@@ -10,7 +10,7 @@
 namespace clew::report {
 namespace {
 
-constexpr std::size_t kLabelColumns = 32;
+constexpr std::size_t kLabelColumns = 36;
 constexpr std::size_t kBitsColumns = 8;
 
 class Pen {

@@ -128,23 +128,14 @@ Section read_section(const LinkReportInput& in) {
   body += paragraph(
       "What each column was taken to mean, from its name and from its content. The "
       "settings file changes any of this.");
-  std::vector<std::string> tables;  // in the order of the columns
+  HtmlTable columns("Columns",
+                    {{"Column"}, {"Source"}, {"Taken as"}, {"Field"}, {"Confidence"}, {"Reasons"}});
   for (const formats::ColumnGuess& guess : in.recognition.columns) {
-    if (std::find(tables.begin(), tables.end(), guess.table) == tables.end()) {
-      tables.push_back(guess.table);
-    }
+    columns.row({isolated(guess.column), isolated(guess.table), escaped(role_in_words(guess.role)),
+                 guess.field.empty() ? "" : code(guess.field),
+                 std::string(confidence_in_words(guess.confidence)), reasons_of(guess)});
   }
-  for (const std::string& name : tables) {
-    HtmlTable columns("Columns of " + name,
-                      {{"Column"}, {"Taken as"}, {"Field"}, {"Confidence"}, {"Reasons"}});
-    for (const formats::ColumnGuess& guess : in.recognition.columns) {
-      if (guess.table != name) continue;
-      columns.row({isolated(guess.column), escaped(role_in_words(guess.role)),
-                   guess.field.empty() ? "" : code(guess.field),
-                   std::string(confidence_in_words(guess.confidence)), reasons_of(guess)});
-    }
-    body += columns.html();
-  }
+  if (!columns.empty()) body += columns.html();
   return {"what-was-read", "What was read", body};
 }
 
@@ -297,7 +288,7 @@ Section scores_section(const link::Outcome& outcome) {
     (bin.high <= 0.1 ? low : bin.low >= 0.9 ? high : middle) += bin.pairs;
   }
   std::string body = paragraph(fmt::format(
-      "{} pairs are below a probability of .1, {} above .9, and {} between: it is there that a "
+      "{} pairs are below a probability of 0.1, {} above 0.9, and {} between: it is there that a "
       "person’s eye is worth most. Entities stopped growing at {} bits.",
       grouped(low), grouped(high), grouped(middle), signed_bits(outcome.estimates.threshold_bits)));
   if (columns.empty()) return {"scores", "How sure the scores are", body};
@@ -360,7 +351,7 @@ std::string members_table(const LinkReportInput& in, std::uint32_t entity) {
         isolated(in.records.sources[in.records.source[r]] + ":" + id)};
     for (const link::Field& field : in.records.fields) {
       const std::string_view value = field.values[field.of_record[r]];
-      cells.push_back(value.empty() ? "<span class=\"note\">not known</span>"
+      cells.push_back(value.empty() ? "<span class=\"none\">not known</span>"
                                     : isolated(value_in_words(value, field.spec.name, in.values)));
     }
     table.row(cells);

@@ -34,6 +34,7 @@ h3{font-size:1.125rem;margin:2.25rem 0 .5rem}
 p,ul{max-width:42rem;margin:.6rem 0}
 ul{padding-left:1.2rem}
 .lead{font:1.15rem/1.5 var(--serif)}
+td .none{color:var(--soft)}
 .note{color:var(--soft);font-size:.9rem}
 a{color:var(--plus)}
 a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--plus);
@@ -45,12 +46,13 @@ nav li{padding:.1rem 0;break-inside:avoid}
 nav .no{color:var(--soft);display:inline-block;width:1.7em;font-variant-numeric:tabular-nums}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1.5rem 2rem;
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1.5rem 1rem;
 margin:1.25rem 0 1.5rem}
 .figures div{border-left:1px solid var(--rule);padding-left:1rem}
 .figures dt{font-size:.875rem;color:var(--soft);line-height:1.35}
 .figures dd{margin:0;font:400 1.9rem/1.2 var(--serif);font-variant-numeric:lining-nums tabular-nums}
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
+.warn h3{margin-top:.25rem}
 .warn{border-left:3px solid var(--minus);padding:.1rem 0 .1rem 1rem;margin:1rem 0}
 .scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
@@ -84,6 +86,11 @@ article{margin:2.5rem 0 0;padding-top:.25rem;border-top:1px solid var(--rule)}
 .tag{font:400 .875rem var(--sans);color:var(--soft);margin-left:.75em}
 footer{margin-top:4rem;padding-bottom:3rem;color:var(--soft);font-size:.875rem}
 footer p{border-top:1px solid var(--rule);padding-top:1rem;max-width:none}
+@media (max-width:48rem){.scroll{background:
+linear-gradient(90deg,var(--paper) 40%,transparent) left/3rem 100% no-repeat local,
+linear-gradient(270deg,var(--paper) 40%,transparent) right/3rem 100% no-repeat local,
+linear-gradient(90deg,var(--rule),transparent) left/.75rem 100% no-repeat scroll,
+linear-gradient(270deg,var(--rule),transparent) right/.75rem 100% no-repeat scroll}}
 @media (max-width:36rem){header{padding-top:2rem}h1{font-size:1.75rem}
 header,main,nav,footer{padding-left:1rem;padding-right:1rem}
 .figures{grid-template-columns:1fr 1fr;gap:1.25rem 1rem}.figures dd{font-size:1.5rem}}
@@ -91,7 +98,7 @@ header,main,nav,footer{padding-left:1rem;padding-right:1rem}
 --minus:#a5480c;--start:#84888c}@page{margin:18mm}body{font-size:10pt}nav,.skip{display:none}
 header{padding-top:0}h2,h3,caption,figcaption{break-after:avoid}
 figure,tr,.figures{break-inside:avoid}
-.scroll{overflow:visible}svg{min-width:0;print-color-adjust:exact}
+.scroll{overflow:visible;background:none}svg{min-width:0;print-color-adjust:exact}
 details:not([open]){display:none}a{color:inherit;text-decoration:none}}
 )css";
 

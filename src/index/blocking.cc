@@ -1,6 +1,7 @@
 #include "index/blocking.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 
@@ -12,6 +13,12 @@ namespace clew::index {
 namespace {
 
 constexpr std::size_t kHubsReported = 100;
+constexpr std::size_t kColumnsMax = 64;      // of a choice: keys agreed on are one word
+constexpr std::uint32_t kSampleRecords = 1U << 16;  // records looked at to judge one combination
+constexpr std::size_t kSamplePairs = 400;    // ... and pairs
+constexpr double kLikely = 0.3;              // pairs from here on are worth finding
+constexpr double kGainMin = 2e-4;            // a combination must add this share of the likely pairs
+constexpr std::size_t kWiderMax = 400;       // combinations of three that are looked at
 constexpr std::uint32_t kHashBits = 22;  // slots of the table that drops records which meet nobody
 
 std::uint32_t hash32(std::uint64_t h) { return static_cast<std::uint32_t>(mix64(h) >> 32); }
@@ -70,18 +77,194 @@ class Blocker {
  private:
   using Bits = std::vector<std::uint64_t>;
 
+  using Keys = std::vector<std::uint32_t>;
+
   void deepen(const Progress& progress) {
-    std::vector<std::vector<std::uint32_t>> level;
+    std::vector<Keys> level;
     for (std::uint32_t k = 0; k < columns_.size(); ++k) level.push_back({k});
+    const bool choosing = options_.likely && columns_.size() <= kColumnsMax;
+    if (choosing) count_keys();
     for (unsigned depth = 1; depth <= options_.keys_max && !level.empty(); ++depth) {
-      std::vector<std::vector<std::uint32_t>> hubs;
+      if (depth > 1 && choosing) level = choose(level, progress);
+      std::vector<Keys> hubs;
       std::uint64_t done = 0;
       for (const auto& keys : level) {
         if (progress) progress("blocking", done++, level.size());
         if (apply(keys, depth < options_.keys_max)) hubs.push_back(keys);
       }
-      level = extend(hubs);
+      level = choosing && depth > 1 ? extend_chosen(hubs) : extend(hubs);
     }
+  }
+
+  // How many records have each key of each column.
+  void count_keys() {
+    key_counts_.resize(columns_.size());
+    for (std::size_t k = 0; k < columns_.size(); ++k) {
+      key_counts_[k].assign(columns_[k].distinct + 1, 0);
+      for (std::uint32_t r = 0; r < out_.records; ++r) {
+        std::uint32_t one = 0;
+        for (const std::uint32_t key : keys_of(columns_[k], r, one)) ++key_counts_[k][key];
+      }
+    }
+  }
+
+  // A key on which both records agree, 0 = none.
+  std::uint32_t shared_key(std::uint32_t k, std::uint32_t a, std::uint32_t b) const {
+    std::uint32_t one_a = 0, one_b = 0;
+    const auto as = keys_of(columns_[k], a, one_a);
+    const auto bs = keys_of(columns_[k], b, one_b);
+    for (const std::uint32_t x : as) {
+      for (const std::uint32_t y : bs) {
+        if (x == y) return x;
+      }
+    }
+    return 0;
+  }
+
+  // A likely pair: the keys it agrees on, how common those are, and its weight in the choice.
+  struct Likely {
+    std::uint32_t a, b;
+    std::uint64_t agreed = 0;
+    double weight = 1;
+    std::array<float, kColumnsMax> share;  // of the records, per agreed key
+  };
+
+  // Whether the pair would stand in one block of at most block_max under `keys`, as far as shares tell.
+  bool would_meet(const Likely& pair, const Keys& keys) const {
+    double expected = out_.records;
+    for (const std::uint32_t k : keys) {
+      if ((pair.agreed >> k & 1) == 0) return false;
+      expected *= static_cast<double>(pair.share[k]);
+    }
+    return expected + 2 <= options_.block_max;
+  }
+
+  bool meets_already(const Likely& pair) const {
+    return std::any_of(out_.rules.begin(), out_.rules.end(),
+                       [&](const Rule& rule) { return would_meet(pair, rule.keys); });
+  }
+
+  // Pairs of one combination, from a sample of its blocks; returns how many pairs it has in all.
+  double sample_pairs(const Keys& keys, std::vector<std::uint64_t>& out) {
+    unsigned halvings = 0;
+    while ((out_.records >> halvings) > kSampleRecords) ++halvings;
+    sample_mask_ = (1U << halvings) - 1;
+    collect(keys);
+    sample_mask_ = 0;
+    sort_by_upper_half(words_, scratch_);
+    std::vector<std::uint64_t> pairs;
+    for (std::size_t begin = 0; begin < words_.size();) {
+      std::size_t end = begin + 1;
+      while (end < words_.size() && (words_[end] >> 32) == (words_[begin] >> 32)) ++end;
+      if (end - begin <= options_.block_max) {
+        for (std::size_t i = begin; i < end; ++i) {
+          for (std::size_t j = i + 1; j < end; ++j) {
+            pairs.push_back((words_[i] & 0xFFFFFFFFU) << 32 | (words_[j] & 0xFFFFFFFFU));
+          }
+        }
+      }
+      begin = end;
+    }
+    const double all = static_cast<double>(pairs.size()) * static_cast<double>(1U << halvings);
+    const auto by_hash = [](std::uint64_t x, std::uint64_t y) { return mix64(x) < mix64(y); };
+    if (pairs.size() > kSamplePairs) {
+      std::nth_element(pairs.begin(), pairs.begin() + kSamplePairs, pairs.end(), by_hash);
+      pairs.resize(kSamplePairs);
+    }
+    out.insert(out.end(), pairs.begin(), pairs.end());
+    return all;
+  }
+
+  std::vector<Likely> likely_pairs(std::vector<std::uint64_t>& sampled) const {
+    std::sort(sampled.begin(), sampled.end());
+    sampled.erase(std::unique(sampled.begin(), sampled.end()), sampled.end());
+    std::vector<Likely> found;
+    for (const std::uint64_t word : sampled) {
+      Likely pair{static_cast<std::uint32_t>(word >> 32), static_cast<std::uint32_t>(word), 0, 1, {}};
+      if (pair.a == pair.b || options_.likely(pair.a, pair.b) < kLikely) continue;
+      for (std::uint32_t k = 0; k < columns_.size(); ++k) {
+        const std::uint32_t key = shared_key(k, pair.a, pair.b);
+        if (key == 0) continue;
+        pair.agreed |= 1ULL << k;
+        pair.share[k] = static_cast<float>(key_counts_[k][key]) / static_cast<float>(out_.records);
+      }
+      if (!meets_already(pair)) found.push_back(pair);
+    }
+    return found;
+  }
+
+  // The combinations worth using: greedily those that add most likely pairs for their cost. A pair that many
+  // combinations find was also likelier to be sampled; its weight makes up for that.
+  std::vector<Keys> choose(const std::vector<Keys>& combinations, const Progress& progress) {
+    out_.considered += combinations.size();
+    std::vector<double> cost(combinations.size());
+    std::vector<std::uint64_t> sampled;
+    for (std::size_t c = 0; c < combinations.size(); ++c) {
+      if (progress) progress("choosing rules", c, combinations.size());
+      cost[c] = sample_pairs(combinations[c], sampled);
+    }
+    std::vector<Likely> pairs = likely_pairs(sampled);
+    std::vector<std::vector<std::uint32_t>> finds(combinations.size());
+    double total = 0;
+    for (std::uint32_t p = 0; p < pairs.size(); ++p) {
+      double chance = 1e-9;
+      for (std::size_t c = 0; c < combinations.size(); ++c) {
+        if (!would_meet(pairs[p], combinations[c])) continue;
+        finds[c].push_back(p);
+        chance += std::min(1.0, kSamplePairs / std::max(1.0, cost[c]));
+      }
+      pairs[p].weight = chance < 1e-8 ? 0 : 1 / std::min(1.0, chance);
+      total += pairs[p].weight;
+    }
+    return choose_greedily(combinations, cost, finds, pairs, total);
+  }
+
+  std::vector<Keys> choose_greedily(const std::vector<Keys>& combinations,
+                                    const std::vector<double>& cost,
+                                    const std::vector<std::vector<std::uint32_t>>& finds,
+                                    std::vector<Likely>& pairs, double total) {
+    std::vector<Keys> chosen;
+    std::vector<bool> used(combinations.size(), false);
+    const double fixed_cost = 0.1 * out_.records;
+    while (true) {
+      std::size_t best = combinations.size();
+      double best_score = 0;
+      for (std::size_t c = 0; c < combinations.size(); ++c) {
+        if (used[c]) continue;
+        double gain = 0;
+        for (const std::uint32_t p : finds[c]) gain += pairs[p].weight;
+        if (gain < kGainMin * total || spent_ + cost[c] > options_.pairs_max) continue;
+        const double score = gain / (cost[c] + fixed_cost);
+        if (score > best_score) {
+          best_score = score;
+          best = c;
+        }
+      }
+      if (best == combinations.size()) break;
+      used[best] = true;
+      spent_ += cost[best];
+      chosen.push_back(combinations[best]);
+      for (const std::uint32_t p : finds[best]) pairs[p].weight = 0;
+    }
+    return chosen;
+  }
+
+  // Wider combinations of chosen rules that still have large blocks.
+  std::vector<Keys> extend_chosen(const std::vector<Keys>& hubs) const {
+    std::vector<Keys> wider;
+    for (const auto& keys : hubs) {
+      for (std::uint32_t k = 0; k < columns_.size(); ++k) {
+        if (!compatible(keys, k) || large_.count({k}) == 0) continue;
+        auto more = keys;
+        more.push_back(k);
+        std::sort(more.begin(), more.end());
+        wider.push_back(std::move(more));
+      }
+    }
+    std::sort(wider.begin(), wider.end());
+    wider.erase(std::unique(wider.begin(), wider.end()), wider.end());
+    if (wider.size() > kWiderMax) wider.clear();  // a file for which two keys must do
+    return wider;
   }
 
   // Given rules with blocks too large are split by every further key.
@@ -144,6 +327,10 @@ class Blocker {
       const auto it = large_.find(without(keys, skip));
       if (it != large_.end()) found.push_back(&it->second);
     }
+    for (const std::uint32_t k : keys) {
+      const auto it = large_.find({k});
+      if (keys.size() > 2 && it != large_.end()) found.push_back(&it->second);
+    }
     return found;
   }
 
@@ -168,7 +355,8 @@ class Blocker {
   void emit(const std::vector<std::uint32_t>& keys, std::size_t at, std::uint32_t record,
             std::uint64_t hash) {
     if (at == keys.size()) {
-      words_.push_back(static_cast<std::uint64_t>(hash32(hash)) << 32 | record);
+      const std::uint32_t word = hash32(hash);
+      if ((word & sample_mask_) == 0) words_.push_back(static_cast<std::uint64_t>(word) << 32 | record);
       return;
     }
     std::uint32_t one = 0;
@@ -285,6 +473,9 @@ class Blocker {
   std::vector<std::uint64_t> words_, scratch_;
   std::vector<std::uint8_t> counts_;
   std::vector<std::uint32_t> run_;
+  std::vector<std::vector<std::uint32_t>> key_counts_;
+  std::uint32_t sample_mask_ = 0;  // only hashes without these bits are collected
+  double spent_ = 0;               // pairs of the combinations chosen so far
 };
 
 Candidates block(std::span<const KeyColumn> columns, std::uint32_t records,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +45,10 @@ struct BlockingOptions {
   std::uint32_t block_max = 50;
   unsigned keys_max = 3;
   bool deepen = true;  // combine keys where blocks are too large; false: only `given` rules
+  // How likely two records are one, in [0, 1], by a rough model: combinations are chosen by the likely pairs
+  // that they add. Empty: every combination is used.
+  std::function<double(std::uint32_t, std::uint32_t)> likely;
+  double pairs_max = 1e18;  // of the chosen combinations, duplicates included
   std::vector<std::vector<std::uint32_t>> given;  // rules to use as they are (indices of key columns)
   std::uint64_t memberships_max = 0;  // 0: no limit; otherwise rules that do not fit are left out and said so
 };
@@ -55,6 +60,7 @@ class Candidates {
   std::vector<Rule> tried;   // all, for the report: hubs under each rule
   std::vector<Hub> hubs;     // the largest, at most 100
   std::uint64_t left_out = 0;  // rules that did not fit into the memory allowed
+  std::uint64_t considered = 0;  // combinations looked at
   std::uint32_t records = 0;
 
   std::uint32_t block_count() const { return static_cast<std::uint32_t>(block_begin_.size() - 1); }

@@ -33,6 +33,26 @@ std::uint32_t block_cap(const Options& options, std::uint32_t records) {
                     std::max(kBlockMin, options.block_max));
 }
 
+// A model before any training, good enough to tell likely pairs from chance ones while rules are chosen.
+class RoughModel {
+ public:
+  explicit RoughModel(const Comparer& comparer)
+      : trainer_(comparer, samples_, options_) {
+    options_.u_pairs = kRoughPairs;
+    samples_.random = draw_random_pairs(comparer, options_);
+    trainer_.fit_rough();
+  }
+  double probability(std::uint32_t a, std::uint32_t b, Scratch& scratch) const {
+    return 1 / (1 + std::exp(-trainer_.scorer().score(a, b, scratch)));
+  }
+
+ private:
+  static constexpr std::uint64_t kRoughPairs = 50000;
+  Options options_;
+  Samples samples_;
+  Trainer trainer_;
+};
+
 class Run {
  public:
   Run(const Records& records, const Options& options, const Progress& progress)
@@ -81,6 +101,9 @@ class Run {
     blocking.keys_max = options_.keys_max;
     blocking.block_max = blocking.given.empty() ? block_cap(options_, records_.count())
                                                 : static_cast<std::uint32_t>(kGivenBlockMax);
+    RoughModel rough(comparer_);
+    Scratch scratch(comparer_);
+    blocking.likely = [&](std::uint32_t a, std::uint32_t b) { return rough.probability(a, b, scratch); };
     candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
     return {};
   }

@@ -186,6 +186,15 @@ void Trainer::fit_classic() {
   warn();
 }
 
+void Trainer::fit_rough() {
+  frequencies_ = count_frequencies(comparer_, nullptr);
+  estimate_u(nullptr);
+  for (FieldModel& field : model_.fields) {
+    for (Level& level : field.levels) level.h = level.u;
+  }
+  rebuild_scorer();
+}
+
 void Trainer::adopt(const Model& model) {
   model_ = model;
   frequencies_ = frequencies_of_model(comparer_, model);

@@ -26,6 +26,8 @@ class Trainer {
   void fit(const std::vector<std::uint32_t>* entity);
   // Learns as other tools do (link/classic.h), from samples.random alone.
   void fit_classic();
+  // No learning: default m, u from samples.random. For choosing blocking rules.
+  void fit_rough();
   // Takes a model as it is, instead of learning.
   void adopt(const Model& model);
 

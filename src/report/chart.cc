@@ -195,11 +195,13 @@ std::string calibration_svg(std::span<const CalibrationMark> marks, const ChartT
   return out + "</svg>\n";
 }
 
-std::string figure(const ChartText& text, const std::string& svg, const std::string& table) {
+std::string figure(const ChartText& text, const std::string& svg, const std::string& table,
+                   Table shown) {
   return fmt::format(
       "<figure>\n<figcaption>{0}</figcaption>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
       "aria-label=\"{0}, chart\">\n{1}</div>\n{2}</figure>\n",
-      escaped(text.title), svg, details("The same as a table", table));
+      escaped(text.title), svg,
+      shown == Table::open ? table : details("The same as a table", table));
 }
 
 }  // namespace clew::report

@@ -42,7 +42,9 @@ struct CalibrationMark {
 };
 std::string calibration_svg(std::span<const CalibrationMark> marks, const ChartText& text);
 
-// A figure: caption, picture and, folded away, the table that says the same.
-std::string figure(const ChartText& text, const std::string& svg, const std::string& table);
+// A figure: caption, picture and, folded away or open, the table that says the same.
+enum class Table : std::uint8_t { folded, open };
+std::string figure(const ChartText& text, const std::string& svg, const std::string& table,
+                   Table shown = Table::folded);
 
 }  // namespace clew::report

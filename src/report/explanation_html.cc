@@ -55,21 +55,22 @@ std::string masking_note(Values values) {
 }  // namespace
 
 std::string waterfall_figure(const std::vector<link::Term>& terms, double total_bits,
-                             std::string_view title, std::string_view id, Values values) {
+                             std::string_view title, std::string_view id, Values values,
+                             Table shown) {
   const Waterfall waterfall = waterfall_of(terms, total_bits, values);
   const ChartText text{
       std::string(id), std::string(title),
       fmt::format("{} pieces of evidence in bits, each bar beginning where the last ended; "
                   "together {} bits.",
                   terms.size(), signed_bits(total_bits))};
-  return figure(text, waterfall_svg(waterfall, text), terms_table(waterfall));
+  return figure(text, waterfall_svg(waterfall, text), terms_table(waterfall), shown);
 }
 
 std::string explanation_body(const link::Explanation& explanation, std::string_view id,
-                             Values values) {
+                             Values values, Table shown) {
   std::string out = paragraph(verdict_in_words(explanation.total_bits, explanation.probability));
   out += waterfall_figure(explanation.terms, explanation.total_bits,
-                          explanation.record_a + " and " + explanation.record_b, id, values);
+                          "Evidence for and against, in bits", id, values, shown);
   if (!explanation.blocking.empty()) {
     HtmlTable table("What brought the two together", {{"Rule"}, {"Compared"}, {"Why"}});
     for (const link::Reason& reason : explanation.blocking) {
@@ -77,6 +78,7 @@ std::string explanation_body(const link::Explanation& explanation, std::string_v
     }
     out += table.html();
   }
+  if (!explanation.clustering.empty()) out += "<p><strong>What decided</strong></p>\n";
   return out + list(explanation.clustering);
 }
 
@@ -84,10 +86,10 @@ std::string explanation_page(const link::Explanation& explanation, Values values
   Page page;
   page.kind = "Explanation of a pair";
   page.title = explanation.record_a + " and " + explanation.record_b;
-  page.lead = fmt::format("<p class=\"lead\">Decision: {}. A person must confirm it.</p>\n{}",
+  page.lead = fmt::format("<p class=\"lead\">The run says: {}. A person decides.</p>\n{}",
                           decision_in_words(explanation.decision), masking_note(values));
-  page.sections.push_back(
-      {"evidence", "Evidence", explanation_body(explanation, "evidence-chart", values)});
+  page.sections.push_back({"evidence", "Evidence",
+                           explanation_body(explanation, "evidence-chart", values, Table::open)});
   return render(page);
 }
 

@@ -189,6 +189,19 @@ Section faults_section(const LinkReportInput& in) {
           body + values.html() + shortened(in.placeholders.size())};
 }
 
+std::string rules_table(std::string_view caption, const std::vector<link::RuleReport>& rules) {
+  HtmlTable table(caption, {{"Key"},
+                            {"Pairs", Align::figure},
+                            {"Blocks", Align::figure},
+                            {"Largest block", Align::figure},
+                            {"Records in too large blocks", Align::figure}});
+  for (const link::RuleReport& rule : rules) {
+    table.row({escaped(rule.rule), grouped(rule.pairs), grouped(rule.blocks),
+               grouped(rule.largest_block), grouped(rule.records_in_hubs)});
+  }
+  return table.html();
+}
+
 Section blocking_section(const link::BlockingReport& blocking) {
   const double share = blocking.pairs_possible > 0
                            ? static_cast<double>(blocking.pairs_compared) / blocking.pairs_possible
@@ -199,17 +212,16 @@ Section blocking_section(const link::BlockingReport& blocking) {
       "compared.",
       grouped(blocking.pairs_possible), grouped(blocking.pairs_compared), percent(share),
       grouped(blocking.matches_expected), grouped(blocking.matches_lost)));
-  HtmlTable rules("Keys that brought pairs together",
-                  {{"Key"},
-                   {"Pairs", Align::figure},
-                   {"Blocks", Align::figure},
-                   {"Largest block", Align::figure},
-                   {"Records in too large blocks", Align::figure}});
-  for (const link::RuleReport& rule : blocking.rules) {
-    rules.row({escaped(rule.rule), grouped(rule.pairs), grouped(rule.blocks),
-               grouped(rule.largest_block), grouped(rule.records_in_hubs)});
+  std::vector<link::RuleReport> rules = blocking.rules;
+  if (rules.size() > kRowsMax) {
+    std::stable_sort(rules.begin(), rules.end(),
+                     [](const auto& x, const auto& y) { return x.pairs > y.pairs; });
+    rules.resize(kRowsMax);
+    body += rules_table("Keys that brought most pairs together", rules);
+    body += details("All keys, in the order tried", rules_table("All keys", blocking.rules));
+  } else if (!rules.empty()) {
+    body += rules_table("Keys that brought pairs together", rules);
   }
-  if (!rules.empty()) body += rules.html();
   if (blocking.hubs.empty()) {
     return {"compared", "What was compared",
             body + paragraph("No block was too large to be compared whole.")};

@@ -11,15 +11,14 @@ namespace {
 // Folded values that mean "not known" wherever they stand, in the languages of recognise.h.
 constexpr std::string_view kUnknown[] = {
     // English
-    "unknown", "unk", "unkn", "unknwn", "not known", "notknown", "n/a", "n.a.", "n/k", "n.k.",
-    "n/r", "#n/a", "not available", "not applicable", "not specified", "unspecified", "not stated",
+    "unknown", "unkn", "unknwn", "not known", "notknown", "n/a", "n.a.", "n/k", "n.k.", "n/r",
+    "#n/a", "not available", "not applicable", "not specified", "unspecified", "not stated",
     "not recorded", "not provided", "not given", "not disclosed", "no data", "no answer", "no name",
     "noname", "no surname", "no phone", "no email", "no e-mail", "no address", "no fixed address",
-    "no dob", "undisclosed", "withheld", "redacted", "anonymous", "missing", "unnamed", "undefined",
-    "(null)", "<null>", "(none)", "(blank)", "blank", "empty", "tbd", "tbc", "tba",
-    "to be confirmed", "to be determined", "refused", "declined", "don't know", "dont know",
-    "do not know", "dk", "test test", "testing", "dummy", "placeholder", "lnu", "fnu",
-    "no last name", "no first name",
+    "no dob", "undisclosed", "withheld", "redacted", "anonymous", "unnamed", "undefined", "(null)",
+    "<null>", "(none)", "(blank)", "tbd", "tbc", "tba", "to be confirmed", "to be determined",
+    "refused", "declined", "don't know", "dont know", "do not know", "test test", "testing",
+    "placeholder", "lnu", "fnu", "no last name", "no first name",
     // French
     "inconnu", "inconnue", "non connu", "non connue", "non renseigne", "non renseignee",
     "non precise", "non disponible", "non applicable", "sans nom", "sans prenom", "aucun", "aucune",
@@ -37,9 +36,28 @@ constexpr std::string_view kUnknown[] = {
     "لا أعرف", "لا اعرف"};
 
 // Words that mean "not known" in most columns, but are also names of people or places.
-constexpr std::string_view kUnlessName[] = {"na",   "nan", "nil",   "none", "null",
-                                            "test", "no",  "no se", "nd",   "nr",
-                                            "ns",   "nk",  "non",   "x",    "xx"};
+constexpr std::string_view kUnlessName[] = {
+    "blank", "empty", "missing", "dk", "dummy", "unk", "na", "nan", "nil", "none", "null",
+    "test",  "no",    "no se",   "nd", "nr",    "ns",  "nk", "non", "x",   "xx"};
+
+// For each first byte the lengths of the words that begin with it, as bits: most values are told
+// apart from all of the words by one look.
+constexpr std::array<std::uint64_t, 256> lengths_by_first_byte() {
+  std::array<std::uint64_t, 256> lengths{};
+  const auto add = [&](std::string_view word) {
+    lengths[static_cast<unsigned char>(word[0])] |= std::uint64_t{1} << (word.size() & 63U);
+  };
+  for (const std::string_view word : kUnknown) add(word);
+  for (const std::string_view word : kUnlessName) add(word);
+  return lengths;
+}
+
+constexpr std::array<std::uint64_t, 256> kLengths = lengths_by_first_byte();
+
+bool may_be_word(std::string_view folded) {
+  return folded.size() < 64 &&
+         (kLengths[static_cast<unsigned char>(folded[0])] >> folded.size() & 1) != 0;
+}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -83,12 +101,14 @@ bool is_date_filler(std::string_view text) {
 }  // namespace
 
 std::string placeholder_reason(std::string_view folded, ValueKind kind, double share) {
+  if (folded.empty()) return {};
   const bool signs_only = std::all_of(folded.begin(), folded.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x80 && !is_digit(c) && (c < 'a' || c > 'z');
   });
   if (signs_only) return "holds no letter and no digit";
-  if (among(kUnknown, folded)) return "means unknown";
-  if (among(kUnlessName, folded) && (kind != ValueKind::name || share >= 0.01)) {
+  const bool word = may_be_word(folded);
+  if (word && among(kUnknown, folded)) return "means unknown";
+  if (word && among(kUnlessName, folded) && (kind != ValueKind::name || share >= 0.01)) {
     // A single x is a code of its own in a text column.
     if (kind != ValueKind::text || folded[0] != 'x') return "means unknown";
   }

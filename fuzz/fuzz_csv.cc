@@ -63,7 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.columns_max = 50;
   options.bytes_max = 1U << 20;
   const std::string bytes(input.rest());
-  const auto whole = table::read_source(table::bytes_then(bytes, nullptr), "x", options, {});
+  const auto whole = table::read_source(table::bytes_then(bytes, nullptr), "x", options,
+                                        {.chunk_bytes = 1U << 13});
   const auto parts = table::read_source(table::bytes_then(bytes, nullptr), "x", options,
                                         {.chunk_bytes = chunk_bytes});
   CHECK(whole.has_value() == parts.has_value());

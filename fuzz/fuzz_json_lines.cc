@@ -64,7 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // A first line that is an object makes the rest JSON lines, whatever it is.
   std::string bytes = "{\"id\":0}\n";
   bytes += input.rest();
-  const auto whole = table::read_source(table::bytes_then(bytes, nullptr), "x", options, {});
+  const auto whole = table::read_source(table::bytes_then(bytes, nullptr), "x", options,
+                                        {.chunk_bytes = 1U << 13});
   const auto parts = table::read_source(table::bytes_then(bytes, nullptr), "x", options,
                                         {.chunk_bytes = chunk_bytes});
   CHECK(whole.has_value() == parts.has_value());

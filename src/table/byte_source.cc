@@ -95,10 +95,14 @@ std::unique_ptr<ByteSource> bytes_then(std::string bytes, std::unique_ptr<ByteSo
 }
 
 Result<std::string> read_up_to(ByteSource& source, std::size_t bytes) {
-  std::string out(bytes, '\0');
+  std::string out;
   std::size_t have = 0;
   while (have < bytes) {
-    const std::size_t got = TRY(source.read(out.data() + have, bytes - have));
+    // Grows as bytes come, so that a small file costs little.
+    if (have == out.size()) {
+      out.resize(std::min(bytes, std::max<std::size_t>(1U << 12, have * 4)));
+    }
+    const std::size_t got = TRY(source.read(out.data() + have, out.size() - have));
     if (got == 0) break;
     have += got;
   }

@@ -96,6 +96,12 @@ double share_of(std::u16string_view letters, char16_t letter) {
   return 1.0 / static_cast<double>(rank + 1) / total;
 }
 
+std::uint32_t seen(const Counts& counts, std::size_t byte) {
+  std::uint32_t sum = 0;
+  for (const auto& of_context : counts) sum += of_context[byte];
+  return sum;
+}
+
 // The share of capitals after each kind of byte, in ordinary text and in text all in capitals.
 using UpperShares = std::array<double, kContexts>;
 constexpr std::array kCases{UpperShares{0.02, 0.7, 0.1, 0.5}, UpperShares{0.1, 0.98, 0.9, 0.9}};
@@ -105,6 +111,7 @@ double likelihood(const Counts& counts, const CodePage& page, const Language& la
                   const UpperShares& upper_shares) {
   double sum = 0;
   for (std::size_t byte = 0; byte < 128; ++byte) {
+    if (seen(counts, byte) == 0) continue;
     const double lower = share_of(language.lower, (*page.letters)[byte]);
     const double upper = share_of(language.upper, (*page.letters)[byte]);
     for (std::size_t context = 0; context < kContexts; ++context) {
@@ -124,9 +131,7 @@ double likelihood(const Counts& counts, const CodePage& page, const Language& la
 
 bool reads_alike(const Counts& counts, const CodePage& a, const CodePage& b) {
   for (std::size_t byte = 0; byte < 128; ++byte) {
-    std::uint32_t seen = 0;
-    for (const auto& of_context : counts) seen += of_context[byte];
-    if (seen > 0 && (*a.letters)[byte] != (*b.letters)[byte]) return false;
+    if (seen(counts, byte) > 0 && (*a.letters)[byte] != (*b.letters)[byte]) return false;
   }
   return true;
 }

@@ -53,9 +53,19 @@ Comparer::Comparer(const Records& records, bool swapped_names)
       if (std::find(ratio_[f].begin(), ratio_[f].end(), true) == ratio_[f].end()) ratio_[f].clear();
     }
   }
-  rows_.resize(static_cast<std::size_t>(count_) * n);
+  stride_ = 2 * n;
+  rows_.resize(static_cast<std::size_t>(count_) * stride_);
   for (std::size_t f = 0; f < n; ++f) {
-    for (std::uint32_t r = 0; r < count_; ++r) rows_[r * n + f] = records.fields[f].of_record[r];
+    const Field& field = records.fields[f];
+    std::vector<std::uint32_t> digests(field.values.size(), kNoDigest);
+    for (std::uint32_t v = 1; v < field.values.size() && ratio_[f].empty(); ++v) {
+      if (field.parts(v) == nullptr) digests[v] = digest(types_[f]->digest_kind(), field.key(v));
+    }
+    for (std::uint32_t r = 0; r < count_; ++r) {
+      std::uint32_t* to = rows_.data() + r * stride_;
+      to[f] = field.of_record[r];
+      to[n + f] = digests[to[f]];
+    }
   }
   swaps_ = swapped_names && whole_names();
   if (swaps_) {
@@ -130,9 +140,15 @@ bool Comparer::swapped(const std::uint32_t* a, const std::uint32_t* b) const {
 Pattern Comparer::pattern(std::uint32_t a, std::uint32_t b, LevelCache& cache) const {
   const std::uint32_t* x = row(a);
   const std::uint32_t* y = row(b);
+  const std::size_t n = fields();
   Pattern pattern = 0;
-  for (std::size_t f = 0; f < fields(); ++f) {
-    pattern |= static_cast<Pattern>(level(f, x[f], y[f], cache)) << (4 * f);
+  for (std::size_t f = 0; f < n; ++f) {
+    int here = -1;
+    if (x[f] != y[f] && x[n + f] != kNoDigest && y[n + f] != kNoDigest) {
+      here = types_[f]->level_by_digest(records_.fields[f].spec, x[n + f], y[n + f]);
+    }
+    if (here < 0) here = level(f, x[f], y[f], cache);
+    pattern |= static_cast<Pattern>(here) << (4 * f);
   }
   if (!swaps_) return pattern;
   const auto g = static_cast<std::size_t>(given_);

@@ -34,7 +34,9 @@ class Comparer {
 
   std::size_t fields() const { return types_.size(); }
   std::uint32_t count() const { return count_; }
-  const std::uint32_t* row(std::uint32_t record) const { return rows_.data() + record * fields(); }
+  const std::uint32_t* row(std::uint32_t record) const {
+    return rows_.data() + static_cast<std::size_t>(record) * stride_;
+  }
   int equal_level(std::size_t field) const { return equal_[field]; }
   // Highest level of the field, `swapped` included.
   int top_level(std::size_t field) const {
@@ -63,7 +65,9 @@ class Comparer {
   std::uint32_t count_;
   std::vector<const FieldType*> types_;
   std::vector<int> equal_;
-  std::vector<std::uint32_t> rows_;  // record-major, so that one pair touches two cache lines
+  // Record-major, value ids first and then their digests, so that one pair touches few cache lines.
+  std::vector<std::uint32_t> rows_;
+  std::size_t stride_ = 0;
   std::vector<std::vector<Signature>> signatures_;
   std::vector<std::vector<bool>> ratio_;  // per field and value: only a likelihood ratio can weigh it
   int given_ = -1, family_ = -1;

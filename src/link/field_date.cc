@@ -13,6 +13,14 @@ bool swapped(std::string_view a, std::string_view b) {
          a.substr(6, 2) == b.substr(4, 2);
 }
 
+// Which of the eight digits of two date digests differ, one bit a digit.
+std::uint32_t differing_digits(std::uint32_t a, std::uint32_t b) {
+  std::uint32_t d = a ^ b;
+  d |= d >> 1;
+  d |= d >> 2;
+  return d & 0x11111111U;
+}
+
 class DateField : public FieldType {
  public:
   int equal_level(const FieldSpec&) const override { return 5; }
@@ -31,6 +39,25 @@ class DateField : public FieldType {
     if (edits <= 1 || swapped(a.text, b.text)) return 4;
     if (a.text.substr(0, 4) == b.text.substr(0, 4) || a.text.substr(4) == b.text.substr(4)) return 3;
     return edits <= 2 ? 2 : kDiffer;
+  }
+  Digest digest_kind() const override { return Digest::date; }
+  int level_by_digest(const FieldSpec&, std::uint32_t a, std::uint32_t b) const override {
+    if (a == kNoDigest || b == kNoDigest) return -1;
+    const std::uint32_t digits = differing_digits(a, b);
+    const int count = __builtin_popcount(digits);
+    if (count == 1) return 4;
+    if (count == 2) {
+      const int low = __builtin_ctz(digits);  // neighbours exchanged are one edit
+      const bool neighbours = digits == 17U << low;
+      if (neighbours && (a >> low & 15) == (b >> (low + 4) & 15) &&
+          (a >> (low + 4) & 15) == (b >> low & 15)) {
+        return 4;
+      }
+    }
+    const bool same_year = (a >> 16) == (b >> 16), same_day = (a & 0xFFFF) == (b & 0xFFFF);
+    if (same_year && (a >> 8 & 255) == (b & 255) && (a & 255) == (b >> 8 & 255)) return 4;
+    if (same_year || same_day) return 3;
+    return count == 2 ? 2 : -1;  // three or more: a shift may still be two edits
   }
   std::vector<std::string> parts(const FieldSpec&) const override {
     return {"", "year_month", "month_day", "year"};

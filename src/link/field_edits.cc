@@ -31,6 +31,12 @@ class EditsField : public FieldType {
     }
     return kDiffer;
   }
+  Digest digest_kind() const override { return Digest::letters; }
+  int level_by_digest(const FieldSpec& spec, std::uint32_t a, std::uint32_t b) const override {
+    const SharedLetters s = shared_letters(a, b);
+    if (s.most < 0) return -1;
+    return std::max(s.length_a, s.length_b) - s.most > thresholds(spec).back() ? kDiffer : -1;
+  }
   std::vector<std::string> parts(const FieldSpec&) const override {
     return {"", "first_half", "second_half"};
   }

@@ -26,6 +26,15 @@ class EmailField : public FieldType {
     }
     return kDiffer;
   }
+  Digest digest_kind() const override { return Digest::letters; }
+  int level_by_digest(const FieldSpec& spec, std::uint32_t a, std::uint32_t b) const override {
+    const SharedLetters s = shared_letters(a, b);
+    if (s.most < 0) return -1;
+    const double shared = s.most;
+    const double jaro = (shared / s.length_a + shared / s.length_b + 1) / 3;
+    const double most = jaro + (s.same_first ? 0.4 * (1 - jaro) : 0);
+    return most < thresholds(spec).back() ? kDiffer : -1;
+  }
   std::vector<std::string> parts(const FieldSpec&) const override {
     return {"", "first_half", "second_half"};
   }

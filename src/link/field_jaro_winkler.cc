@@ -15,17 +15,21 @@ bool is_person_name(Role role) {
          role == Role::full_name;
 }
 
+// Jaro-Winkler of values of these lengths that share `shared` letters and a prefix of `prefix`, at most.
+double bound(double shared, double length_a, double length_b, double prefix) {
+  const double jaro = (shared / length_a + shared / length_b + 1) / 3;
+  return jaro <= 0.7 ? jaro : jaro + 0.1 * prefix * (1 - jaro);
+}
+
 // An upper bound of the Jaro-Winkler similarity from the letters two values can share: cheap, and it
 // settles nearly all pairs of different names.
 double similarity_max(const Value& a, const Value& b) {
   const double shared = shared_letters_max(*a.signature, *b.signature);
   if (shared == 0) return 0;
-  const double jaro = (shared / a.signature->length + shared / b.signature->length + 1) / 3;
-  if (jaro <= 0.7) return jaro;
   const std::size_t longest = std::min({a.text.size(), b.text.size(), std::size_t{4}});
   std::size_t prefix = 0;
   while (prefix < longest && a.text[prefix] == b.text[prefix]) ++prefix;
-  return jaro + 0.1 * static_cast<double>(prefix) * (1 - jaro);
+  return bound(shared, a.signature->length, b.signature->length, static_cast<double>(prefix));
 }
 
 class JaroWinklerField : public FieldType {
@@ -51,6 +55,14 @@ class JaroWinklerField : public FieldType {
       if (similarity >= t[k]) return static_cast<int>(t.size() - k) + 1;
     }
     return kDiffer;
+  }
+  Digest digest_kind() const override { return Digest::letters; }
+  int level_by_digest(const FieldSpec& spec, std::uint32_t a, std::uint32_t b) const override {
+    const SharedLetters s = shared_letters(a, b);
+    if (s.most < 0) return -1;
+    if (s.most == 0) return kDiffer;
+    return bound(s.most, s.length_a, s.length_b, s.same_first ? 4 : 0) < thresholds(spec).back()
+               ? kDiffer : -1;
   }
   std::vector<std::string> parts(const FieldSpec& spec) const override {
     if (is_person_name(spec.role)) return {"", "first3", "soundex", "last4"};

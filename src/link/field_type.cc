@@ -33,6 +33,19 @@ Signature signature(std::string_view text) {
   return s;
 }
 
+std::uint32_t digest(Digest kind, std::string_view text) {
+  if (kind == Digest::none || text.empty()) return kNoDigest;
+  std::uint32_t out = 0;
+  if (kind == Digest::date) {
+    if (text.size() != 8) return kNoDigest;
+    for (const char c : text) out = out << 4 | (static_cast<unsigned char>(c) & 15U);
+    return out;
+  }
+  for (const char c : text) out |= 1U << (10 + (static_cast<unsigned char>(c) * 7U & 31U) % 22);
+  out |= (static_cast<unsigned char>(text[0]) & 31U) << 5;
+  return out | static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 31));
+}
+
 std::vector<std::string> FieldType::parts(const FieldSpec&) const { return {""}; }
 
 void FieldType::keys(const FieldSpec&, std::string_view text, std::vector<KeyPart>& out) const {

@@ -33,6 +33,29 @@ inline int shared_letters_max(const Signature& a, const Signature& b) {
          (a.excess < b.excess ? a.excess : b.excess);
 }
 
+// What of a value fits into 32 bits beside its id, so that most pairs of different values are told apart
+// without touching the dictionary.
+enum class Digest : std::uint8_t {
+  none,
+  letters,  // 22 letter classes, the first letter (5 bits), the length (5 bits, 31 = 31 or more)
+  date,     // YYYYMMDD, four bits a digit
+};
+std::uint32_t digest(Digest kind, std::string_view text);
+inline constexpr std::uint32_t kNoDigest = 0;
+
+// Upper bound of the letters that two values share, from their letter digests; -1 when they cannot tell.
+struct SharedLetters {
+  int length_a, length_b, most;
+  bool same_first;
+};
+inline SharedLetters shared_letters(std::uint32_t a, std::uint32_t b) {
+  const int length_a = static_cast<int>(a & 31), length_b = static_cast<int>(b & 31);
+  if (length_a == 31 || length_b == 31 || a == kNoDigest || b == kNoDigest) return {0, 0, -1, false};
+  const int only_a = __builtin_popcount((a & ~b) >> 10), only_b = __builtin_popcount((b & ~a) >> 10);
+  const int most_a = length_a - only_a, most_b = length_b - only_b;
+  return {length_a, length_b, most_a < most_b ? most_a : most_b, ((a ^ b) >> 5 & 31) == 0};
+}
+
 struct Value {
   std::string_view text;
   const Signature* signature;
@@ -54,6 +77,9 @@ class FieldType {
   virtual std::string level_words(const FieldSpec& spec, int level) const = 0;
   // Level of two different, present, single values, 1 ... L.
   virtual int compare(const FieldSpec& spec, const Value& a, const Value& b) const = 0;
+  // The digest of the type, and a level that digests alone settle; -1 when the values must be read.
+  virtual Digest digest_kind() const { return Digest::none; }
+  virtual int level_by_digest(const FieldSpec&, std::uint32_t, std::uint32_t) const { return -1; }
   // Names of the parts a value is blocked by; the first is the whole value, "".
   virtual std::vector<std::string> parts(const FieldSpec& spec) const;
   // Appends the keys of one value.

@@ -18,8 +18,8 @@ namespace clew::link {
 namespace {
 
 constexpr double kKeepFloor = -9;      // nats: pairs below are never looked at again
-constexpr double kOpenFloor = -6;      // pairs below open no neighbourhood in the clustering
-constexpr double kStopLowest = -3;     // merging is explored down to here
+constexpr double kOpenFloor = -4;      // pairs below open no neighbourhood in the clustering
+constexpr double kStopLowest = -1;     // merging goes no further, whatever share of wrong links is wished
 constexpr std::uint32_t kBlockMin = 6; // smallest cap on blocks, however large the file
 constexpr double kGivenBlockMax = 5000;  // largest block of a rule that the user gave
 

@@ -64,10 +64,12 @@ class CsvReader {
       const auto size = static_cast<std::size_t>(rows_.next() - start);
       return builder_.reject(line_, columns_words(found, width), {start, size});
     }
+    const bool clean =
+        chunks_.clean() || is_clean_ascii({start, static_cast<std::size_t>(rows_.next() - start)});
     rows_.unescape();
     const std::size_t first = fields_.size();
     fields_.insert(fields_.end(), rows_.fields().begin(), rows_.fields().end());
-    if (!chunks_.clean()) check_fields(first);
+    if (!clean) check_fields(first);
     lines_.push_back(static_cast<std::uint32_t>(std::min<std::uint64_t>(line_, 0xFFFFFFFFULL)));
     if (lines_.size() == kBatchRows) return flush();
     return {};

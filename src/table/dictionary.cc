@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kSlotsMin = 16;
 constexpr std::uint64_t kIdMask = 0xFFFFFFFFULL;
-constexpr std::size_t kAhead = 32;  // texts whose memory is fetched in advance
+constexpr std::size_t kAhead = 64;  // texts whose memory is fetched in advance
 
 std::uint64_t load(const char* p, std::size_t bytes) {
   std::uint64_t word = 0;
@@ -50,22 +50,35 @@ std::uint64_t hash_text(std::string_view text) {
   return fold_multiply(kB ^ seed, fold_multiply(first ^ kB, last ^ seed));
 }
 
-// The lower half of the hash says where to look, the upper half is kept in the slot.
-std::size_t home(std::uint64_t hash, std::size_t slots) {
-  return (hash ^ hash >> 32) & (slots - 1);
-}
+// Only the upper half of a hash is used and kept in the slot, so that a table that grows moves its
+// slots without reading an entry; its low bits say where to look.
+std::size_t home(std::uint64_t hash, std::size_t slots) { return (hash >> 32) & (slots - 1); }
 
 std::uint64_t slot_of(std::uint64_t hash, std::uint32_t id) { return (hash & ~kIdMask) | id; }
 
+// True when the entry of a taken slot may be the one with this hash; nearly always it then is.
+bool agrees(std::uint64_t slot, std::uint64_t hash) {
+  return slot != 0 && ((slot ^ hash) & ~kIdMask) == 0;
+}
+
 }  // namespace
 
-void Dictionary::rebuild(std::size_t slots) const {
-  slots_.assign(slots, 0);
-  for (std::uint32_t id = 1; id < size(); ++id) {
-    const std::uint64_t hash = hash_text((*this)[id]);
-    std::size_t at = home(hash, slots);
-    while (slots_[at] != 0) at = (at + 1) & (slots - 1);
-    slots_[at] = slot_of(hash, id);
+void Dictionary::place(std::uint64_t slot) const {
+  std::size_t at = home(slot, slots_.size());
+  while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = slot;
+}
+
+void Dictionary::rebuild() const {
+  slots_.assign(std::max(kSlotsMin, std::bit_ceil<std::size_t>(size()) * 2), 0);
+  for (std::uint32_t id = 1; id < size(); ++id) place(slot_of(hash_text((*this)[id]), id));
+}
+
+void Dictionary::grow() {
+  std::vector<std::uint64_t> before(slots_.size() * 2, 0);
+  std::swap(before, slots_);
+  for (const std::uint64_t slot : before) {
+    if (slot != 0) place(slot);
   }
 }
 
@@ -74,10 +87,10 @@ std::uint32_t Dictionary::intern(std::string_view text) {
 }
 
 std::uint32_t Dictionary::intern_hashed(std::string_view text, std::uint64_t hash) {
-  if (slots_.empty()) rebuild(std::max(kSlotsMin, std::bit_ceil<std::size_t>(size()) * 2));
+  if (slots_.empty()) rebuild();
   std::size_t at = home(hash, slots_.size());
   for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
-    if (((slots_[at] ^ hash) & ~kIdMask) != 0) continue;
+    if (!agrees(slots_[at], hash)) continue;
     const auto id = static_cast<std::uint32_t>(slots_[at] & kIdMask);
     if ((*this)[id] == text) return id;
   }
@@ -86,7 +99,7 @@ std::uint32_t Dictionary::intern_hashed(std::string_view text, std::uint64_t has
   bytes_.append(text);
   offsets_.push_back(bytes_.size());
   slots_[at] = slot_of(hash, id);
-  if (offsets_.size() * 3 > slots_.size() * 2) rebuild(slots_.size() * 2);
+  if (offsets_.size() * 3 > slots_.size() * 2) grow();
   return id;
 }
 
@@ -97,13 +110,19 @@ void Dictionary::intern_all(std::span<const std::string_view> texts, std::size_t
   const std::size_t count = (texts.size() + stride - 1) / stride;
   for (std::size_t start = 0; start < count; start += kAhead) {
     const std::size_t here = std::min(kAhead, count - start);
+    // Three passes fetch slot, offset and bytes of what will be compared. They take what is there
+    // without asking whether it agrees: a wrong guess costs less than a branch.
     for (std::size_t i = 0; i < here; ++i) {
       hashes[i] = hash_text(texts[(start + i) * stride]);
       if (!slots_.empty()) __builtin_prefetch(&slots_[home(hashes[i], slots_.size())]);
     }
     for (std::size_t i = 0; i < here && !slots_.empty(); ++i) {
       const std::uint64_t slot = slots_[home(hashes[i], slots_.size())];
-      if (slot != 0) __builtin_prefetch(&offsets_[slot & kIdMask]);
+      __builtin_prefetch(&offsets_[slot & kIdMask]);
+    }
+    for (std::size_t i = 0; i < here && !slots_.empty(); ++i) {
+      const std::uint64_t slot = slots_[home(hashes[i], slots_.size())];
+      __builtin_prefetch(bytes_.data() + offsets_[slot & kIdMask]);
     }
     for (std::size_t i = 0; i < here; ++i) {
       const std::string_view text = texts[(start + i) * stride];
@@ -114,11 +133,11 @@ void Dictionary::intern_all(std::span<const std::string_view> texts, std::size_t
 
 std::uint32_t Dictionary::find(std::string_view text) const {
   if (text.empty()) return 0;
-  if (slots_.empty()) rebuild(std::max(kSlotsMin, std::bit_ceil<std::size_t>(size()) * 2));
+  if (slots_.empty()) rebuild();
   const std::uint64_t hash = hash_text(text);
   for (std::size_t at = home(hash, slots_.size()); slots_[at] != 0;
        at = (at + 1) & (slots_.size() - 1)) {
-    if (((slots_[at] ^ hash) & ~kIdMask) != 0) continue;
+    if (!agrees(slots_[at], hash)) continue;
     const auto id = static_cast<std::uint32_t>(slots_[at] & kIdMask);
     if ((*this)[id] == text) return id;
   }

@@ -46,7 +46,9 @@ class Dictionary {
 
  private:
   std::uint32_t intern_hashed(std::string_view text, std::uint64_t hash);
-  void rebuild(std::size_t slots) const;
+  void place(std::uint64_t slot) const;
+  void rebuild() const;
+  void grow();
 
   std::string bytes_;
   std::vector<std::uint64_t> offsets_;

@@ -95,7 +95,7 @@ linear-gradient(270deg,var(--rule),transparent) right/.75rem 100% no-repeat scro
 header,main,nav,footer{padding-left:1rem;padding-right:1rem}
 .figures{grid-template-columns:1fr 1fr;gap:1.25rem 1rem}.figures dd{font-size:1.5rem}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--plus:#1d5285;
---minus:#a5480c;--start:#84888c}@page{margin:18mm}body{font-size:10pt}nav,.skip{display:none}
+--minus:#a5480c;--start:#84888c}@page{margin:18mm}html{font-size:10pt}nav,.skip{display:none}
 header{padding-top:0}h2,h3,caption,figcaption{break-after:avoid}
 figure,tr,.figures{break-inside:avoid}
 .scroll{overflow:visible;background:none}svg{min-width:0;print-color-adjust:exact}

@@ -103,7 +103,7 @@ std::string single_value(std::string_view value, std::string_view field, Values 
   if (names_a_date(field)) {
     if (auto date = date_in_words(value, values)) return *date;
   }
-  const std::string clean = plain(value);
+  std::string clean = plain(value);
   if (values == Values::shown) return clean;
   if (display_width(clean) <= 2) return std::string(kDots);
   return clean.substr(0, letter_at(clean, 0).bytes) + std::string(kDots);
@@ -128,13 +128,14 @@ std::string grouped(double n) {
 std::string percent(double share) {
   const double value = 100 * share;
   if (value == 0) return "0%";
+  if (value > 0 && value < 0.001) return "1 in " + grouped(1 / share);
   if (value < 0.1) return fmt::format("{:.2g}%", value);
   if (value > 99.9 && value < 100) return fmt::format("{:.3f}%", value);
   return fmt::format("{:.1f}%", value);
 }
 
 std::string signed_bits(double bits) {
-  const std::string size = fmt::format("{:.2f}", std::abs(bits));
+  std::string size = fmt::format("{:.2f}", std::abs(bits));
   if (size == "0.00") return size;
   return (bits < 0 ? "−" : "+") + size;
 }

@@ -16,7 +16,7 @@ enum class Values : std::uint8_t { masked, shown };
 
 std::string grouped(std::uint64_t n);  // 1234567 -> "1,234,567"
 std::string grouped(double n);         // rounded to a whole number
-std::string percent(double share);     // .0423 -> "4.2%"; tiny shares keep two digits
+std::string percent(double share);     // .0423 -> "4.2%"; a millionth -> "1 in 1,000,000"
 std::string signed_bits(double bits);  // "+8.21", "−3.40" with a real minus sign, "0.00"
 std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 

@@ -17,6 +17,7 @@ TEST(WordsTest, GroupsDigitsInThrees) {
 TEST(WordsTest, KeepsTinySharesVisible) {
   EXPECT_EQ(percent(0.0423), "4.2%");
   EXPECT_EQ(percent(0.00042), "0.042%");
+  EXPECT_EQ(percent(0.000001), "1 in 1,000,000");
   EXPECT_EQ(percent(0.99996), "99.996%");
   EXPECT_EQ(percent(1), "100.0%");
 }

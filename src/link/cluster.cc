@@ -31,24 +31,6 @@ class LowestOf {
   std::vector<std::uint32_t> parent_;
 };
 
-// Evidence between two clusters: per field sums of log m/u and log h/u and how many pairs have both values.
-struct FieldSums {
-  std::array<double, kFieldsMax> match{}, relative{};
-  std::array<std::uint32_t, kFieldsMax> present{};
-  double source_prior = 0;
-  std::uint32_t pairs = 0;
-
-  void add(const FieldSums& other, std::size_t fields) {
-    for (std::size_t f = 0; f < fields; ++f) {
-      match[f] += other.match[f];
-      relative[f] += other.relative[f];
-      present[f] += other.present[f];
-    }
-    source_prior += other.source_prior;
-    pairs += other.pairs;
-  }
-};
-
 // Agglomerates one component. Nodes are its records, numbered 0 ... n-1 in ascending order.
 class Component {
  public:
@@ -114,7 +96,7 @@ class Component {
     const std::uint32_t a = node_of(pair.a), b = node_of(pair.b);
     const auto index = static_cast<std::uint32_t>(sums_.size());
     sums_.emplace_back();
-    add_pair(pair.a, pair.b, sums_.back());
+    sums_.back().add_pair(scorer_, pair.a, pair.b, scratch_);
     insert(a, {b, index});
     insert(b, {a, index});
     propose(a, b, sums_[index]);
@@ -130,38 +112,14 @@ class Component {
                             [](const Neighbour& x, std::uint32_t n) { return x.node < n; });
   }
 
-  void add_pair(std::uint32_t x, std::uint32_t y, FieldSums& sums) const {
-    const std::uint32_t a = std::min(x, y), b = std::max(x, y);
-    const Pattern pattern = scorer_.comparer().pattern(a, b, scratch_.levels);
-    const Evidence terms = scorer_.evidence(a, b, pattern);
-    for (std::size_t f = 0; f < fields_; ++f) {
-      if (level_of(pattern, f) == kMissing) continue;
-      sums.match[f] += terms.match[f];
-      sums.relative[f] += terms.relative[f];
-      ++sums.present[f];
-    }
-    sums.source_prior += scorer_.source_prior(a, b);
-    ++sums.pairs;
-  }
-
-  void add_cross(std::uint32_t x, std::uint32_t y, FieldSums& sums) const {
+  void add_cross(std::uint32_t x, std::uint32_t y, GroupEvidence& sums) const {
     for (const std::uint32_t a : members_[x]) {
-      for (const std::uint32_t b : members_[y]) add_pair(a, b, sums);
+      for (const std::uint32_t b : members_[y]) sums.add_pair(scorer_, a, b, scratch_);
     }
   }
 
-  double value(const FieldSums& sums) const {
-    double match = sums.source_prior / sums.pairs, relative = 0;
-    for (std::size_t f = 0; f < fields_; ++f) {
-      if (sums.present[f] == 0) continue;
-      match += sums.match[f] / sums.present[f];
-      relative += sums.relative[f] / sums.present[f];
-    }
-    return scorer_.combine(match, relative);
-  }
-
-  void propose(std::uint32_t x, std::uint32_t y, const FieldSums& sums) {
-    const double score = value(sums);
+  void propose(std::uint32_t x, std::uint32_t y, const GroupEvidence& sums) {
+    const double score = sums.score(scorer_);
     if (score <= options_.stop) return;
     const std::uint32_t a = std::min(x, y), b = std::max(x, y);
     heap_.push({score, a, b, version_[a], version_[b]});
@@ -246,7 +204,7 @@ class Component {
   std::vector<std::uint32_t> version_;
   std::vector<std::uint8_t> dead_;
   std::vector<double> height_;
-  std::vector<FieldSums> sums_;
+  std::vector<GroupEvidence> sums_;
   std::priority_queue<Candidate> heap_;
 };
 
@@ -290,6 +248,41 @@ Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs
 }
 
 }  // namespace
+
+void GroupEvidence::add(const GroupEvidence& other, std::size_t fields) {
+  for (std::size_t f = 0; f < fields; ++f) {
+    match[f] += other.match[f];
+    relative[f] += other.relative[f];
+    present[f] += other.present[f];
+  }
+  source_prior += other.source_prior;
+  pairs += other.pairs;
+}
+
+void GroupEvidence::add_pair(const Scorer& scorer, std::uint32_t x, std::uint32_t y,
+                             Scratch& scratch) {
+  const std::uint32_t a = std::min(x, y), b = std::max(x, y);
+  const Pattern pattern = scorer.comparer().pattern(a, b, scratch.levels);
+  const Evidence terms = scorer.evidence(a, b, pattern);
+  for (std::size_t f = 0; f < scorer.comparer().fields(); ++f) {
+    if (level_of(pattern, f) == kMissing) continue;
+    match[f] += terms.match[f];
+    relative[f] += terms.relative[f];
+    ++present[f];
+  }
+  source_prior += scorer.source_prior(a, b);
+  ++pairs;
+}
+
+double GroupEvidence::score(const Scorer& scorer) const {
+  double match_sum = source_prior / pairs, relative_sum = 0;
+  for (std::size_t f = 0; f < scorer.comparer().fields(); ++f) {
+    if (present[f] == 0) continue;
+    match_sum += match[f] / present[f];
+    relative_sum += relative[f] / present[f];
+  }
+  return scorer.combine(match_sum, relative_sum);
+}
 
 std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
                                   const ClusterOptions& options) {

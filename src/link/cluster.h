@@ -1,6 +1,7 @@
 // Clustering that cannot chain: merges groups of records by the mean evidence between them, field by field.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,20 @@ namespace clew::link {
 struct ScoredPair {
   std::uint32_t a = 0, b = 0;
   double score = 0;
+};
+
+// Evidence between two groups of records: per field the sums of log m/u and log h/u over the cross pairs in which
+// both values are present, and how many those are.
+struct GroupEvidence {
+  std::array<double, kFieldsMax> match{}, relative{};
+  std::array<std::uint32_t, kFieldsMax> present{};
+  double source_prior = 0;
+  std::uint32_t pairs = 0;
+
+  void add(const GroupEvidence& other, std::size_t fields);
+  void add_pair(const Scorer& scorer, std::uint32_t x, std::uint32_t y, Scratch& scratch);
+  // The field means with the prior, as log-odds in nats. REQUIRES: pairs > 0.
+  double score(const Scorer& scorer) const;
 };
 
 // One merge, in the order made within its component.

@@ -116,6 +116,11 @@ void forget_rare(Frequencies& out) {
 
 }  // namespace
 
+float count_of(const Counts& counts, std::uint64_t hash) {
+  const auto it = std::lower_bound(counts.begin(), counts.end(), std::pair(hash, 0.0F));
+  return it != counts.end() && it->first == hash ? it->second : 1.0F;
+}
+
 Frequencies count_frequencies(const Comparer& comparer, const std::vector<std::uint32_t>* entity) {
   const std::size_t n = comparer.fields();
   Frequencies out;
@@ -143,8 +148,7 @@ Frequencies frequencies_of_model(const Comparer& comparer, const Model& model) {
     const Field& field = comparer.records().fields[f];
     out.count[f].assign(field.values.size(), 1);
     for (std::uint32_t v = 1; v < field.values.size(); ++v) {
-      const auto it = model.fields[f].frequency.find(salted(model.salt, f, field.values[v]));
-      if (it != model.fields[f].frequency.end()) out.count[f][v] = it->second;
+      out.count[f][v] = count_of(model.fields[f].frequency, salted(model.salt, f, field.values[v]));
     }
     out.total.push_back(model.fields[f].total);
     out.equal_chance.push_back(model.fields[f].levels[static_cast<std::size_t>(
@@ -162,8 +166,8 @@ Frequencies frequencies_of_model(const Comparer& comparer, const Model& model) {
       std::string whole(given.values[comparer.row(r)[comparer.given()]]);
       whole += table::kListSeparator;
       whole += family.values[comparer.row(r)[comparer.family()]];
-      const auto it = model.full_name.find(salted(model.salt, kWholeName, whole));
-      if (it != model.full_name.end()) out.whole_name_count[out.whole_name[r]] = it->second;
+      out.whole_name_count[out.whole_name[r]] =
+          count_of(model.full_name, salted(model.salt, kWholeName, whole));
     }
   }
   return out;
@@ -177,8 +181,9 @@ void store_frequencies(const Comparer& comparer, const Frequencies& frequencies,
     for (std::uint32_t v = 1; v < field.values.size(); ++v) {
       const float count = frequencies.count[f][v];
       if (static_cast<double>(count) <= kCountKept) continue;
-      model.fields[f].frequency.emplace(salted(model.salt, f, field.values[v]), count);
+      model.fields[f].frequency.emplace_back(salted(model.salt, f, field.values[v]), count);
     }
+    std::sort(model.fields[f].frequency.begin(), model.fields[f].frequency.end());
   }
   model.full_name.clear();
   model.full_name_total = frequencies.whole_name_total;
@@ -191,8 +196,11 @@ void store_frequencies(const Comparer& comparer, const Frequencies& frequencies,
     std::string whole(given.values[comparer.row(r)[comparer.given()]]);
     whole += table::kListSeparator;
     whole += family.values[comparer.row(r)[comparer.family()]];
-    model.full_name.emplace(salted(model.salt, kWholeName, whole), count);
+    model.full_name.emplace_back(salted(model.salt, kWholeName, whole), count);
   }
+  std::sort(model.full_name.begin(), model.full_name.end());
+  model.full_name.erase(std::unique(model.full_name.begin(), model.full_name.end()),
+                        model.full_name.end());
 }
 
 }  // namespace clew::link

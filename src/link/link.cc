@@ -104,6 +104,7 @@ class Run {
     RoughModel rough(comparer_);
     Scratch scratch(comparer_);
     blocking.likely = [&](std::uint32_t a, std::uint32_t b) { return rough.probability(a, b, scratch); };
+    outcome_.blocking.block_max = blocking.block_max;
     candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
     return {};
   }

@@ -41,6 +41,7 @@ struct HubReport {
 struct BlockingReport {
   std::vector<RuleReport> rules;
   std::vector<HubReport> hubs;          // the largest 100
+  std::uint32_t block_max = 0;          // largest block compared whole
   std::uint64_t pairs_compared = 0;     // distinct
   double pairs_possible = 0;
   double matches_expected = 0;          // by the model, among the compared pairs
@@ -82,6 +83,7 @@ struct Outcome {
 Result<Outcome> link(const Records& records, const Options& options, const Model* given,
                      const Progress& progress);
 
+// For many explanations of one run use link/explain.h, which prepares once.
 // Why records a and b are or are not one. Terms add up to what link() scored, within 1e-9 bits.
 Explanation explain(const Records& records, const Model& model, const Outcome& outcome,
                     std::uint32_t a, std::uint32_t b);

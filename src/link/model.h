@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -19,13 +19,19 @@ struct Level {
   bool trained = true;  // false: no pair showed it, the prior stands
 };
 
+// Counts under salted hashes, ascending by hash.
+using Counts = std::vector<std::pair<std::uint64_t, float>>;
+
+// The count of `hash`, or 1 when it is not kept.
+float count_of(const Counts& counts, std::uint64_t hash);
+
 struct FieldModel {
   FieldSpec spec;
   std::vector<Level> levels;  // levels[0] is "missing", then "differ" ... "equal"; see link/field_type.h
   double total = 0;           // records (entities after the second pass) that have a value
   // How often each value occurs, under a salted hash of its canonical string; values seen once or less are left
   // out. Fractions come from entities whose records disagree.
-  std::unordered_map<std::uint64_t, float> frequency;
+  Counts frequency;
 };
 
 struct Model {
@@ -39,7 +45,7 @@ struct Model {
   // records, when field p is equal; p == fields.size() stands for the full name. Empty: not learned.
   std::vector<std::vector<std::vector<float>>> dependence;
   std::vector<std::uint32_t> dependence_order;
-  std::unordered_map<std::uint64_t, float> full_name;  // counts of whole names, salted
+  Counts full_name;  // counts of whole names, salted
   double full_name_total = 0;
   double records_trained_on = 0;
   bool converged = true;

@@ -26,37 +26,44 @@ import json
 import pathlib
 import random
 
-# Given names and the parts of family names, by culture: enough to give each its own letters,
-# lengths and typical mistakes. Draws fall off as 1/rank, as real names roughly do.
+# Given names, endings that make further ones, and the parts of family names, by culture: enough to
+# give each its own letters, lengths and typical mistakes. Draws fall off as 1/rank, as real names
+# roughly do.
 CULTURES = {
     "gallic": (
         "Camille Louise Hugo Jules Manon Élodie Léa Théo Inès Chloé Adèle Rémi Noé Margaux "
         "Anaïs Bastien Clément Océane Solène Yann Maëlle Gaspard Zoé Émile Apolline Côme Ninon "
         "Lucien",
+        "ette ine ien ot elle",
         "Mar Du Ber Gar Lef Mor Per Ros Vin Char Bla Cou Fau Gui Lam Mas",
         "tin pont nard nier èvre eau rin sel cent pentier nchard turier cheux llaume bert son"),
     "iberian": (
         "María Lucía José Carmen Juan Pablo Sofía Diego Valentina Mateo Ximena Iñaki Rocío "
         "Andrés Begoña Álvaro Noelia Joaquín Paloma Emilio Itziar Nuria Rubén Marisol Tomás Elena "
         "Iker",
+        "ita elio ina ardo iela",
         "Gar Rod Fer Mart Sán Gon Ram Alv Cas Del Esc Mén Nav Ort Pach",
         "cía ríguez nández ínez chez zález írez arez tillo gado obar dez arro ega eco"),
     "slavic": (
         "Anna Ivan Olga Petro Daria Milan Zlata Bogdan Irina Vesna Oleg Lada Marko Nadia "
         "Taras Jelena Radim Svetlana Dragan Ludmila Yuri Kateryna Stepan Mila Viktor Halyna Borys",
+        "mir ka slava ek yna",
         "Petr Ivan Koval Bond Shev Kras Nov Dub Horv Zelen Mar Sokol Vor Mel",
         "ov enko chuk ski arenko ik ina ić ak ets yuk yn ar nyk"),
     "delta": (
         "Anh Minh Linh Huong Thanh Tuan Mai Lan Duc Phuong Hoa Khanh Bao Nhi Trang Quan Vy Long "
         "Ngoc Hieu Thao Dung My Son Yen Kiet Tam Uyen",
+        "-Thi -Van -Kim -Xuan -Dieu",
         "Ng Tr L Ph Ho V D B Đ Hu", "uyen an e am ang o uong ui oan ynh"),
     "levant": (
         "Mohamed Fatima Ahmad Aisha Omar Layla Yusuf Maryam Hassan Noor Khalid Zainab Ibrahim "
         "Salma Karim Huda Tariq Rania Bilal Amina Sami Yasmin Adnan Rim Walid Dina Jamal Sawsan",
+        "een ah oun iya ar",
         "Al- El- Ben Abu Haj Ab Mas Kh Sal Ham", "Masri Hadi oudi alil eh dan aleh oury ami id"),
     "sahel": (
         "Kofi Ama Kwame Abena Yaw Esi Moussa Awa Ibrahima Mariama Sekou Fanta Ousmane Adama Bintou "
         "Mamadou Nafi Amadou Khady Lamine Oumou Cheikh Ndeye Issa Coumba Demba Astou",
+        "ata bou iel oma isse",
         "Dia Tra Kei Kou Ou Sis Men Ba O Bo Ma Ny",
         "llo oré ta yaté draogo soko sah do wusu ateng nsah ame"),
 }
@@ -92,6 +99,14 @@ def ranked(rng, items):
     return rng.choices(items, cum_weights=weights)[0]
 
 
+def given_names(names, endings):
+    """The names of the list, then rarer ones made from them: Louise, ... Louisette, ..."""
+    known = names.split()
+    made = [(name if ending[0] == "-" else name[:max(2, len(name) - 2)]) + ending
+            for ending in endings.split() for name in known]
+    return list(dict.fromkeys(known + made))
+
+
 RANKS = {}
 
 
@@ -101,11 +116,11 @@ class People:
     def __init__(self, rng, cultures=tuple(CULTURES)):
         self.rng = rng
         self.cultures = cultures
-        self.given = {c: CULTURES[c][0].split() for c in cultures}
+        self.given = {c: given_names(*CULTURES[c][:2]) for c in cultures}
         self.family = {}
         for culture in cultures:
             names = [a + b for a, b in itertools.product(
-                CULTURES[culture][1].split(), CULTURES[culture][2].split())]
+                CULTURES[culture][2].split(), CULTURES[culture][3].split())]
             rng.shuffle(names)
             self.family[culture] = names
         self.entities = itertools.count(1)
@@ -120,9 +135,8 @@ class People:
     def phone(self):
         return f"+33 6 {self.rng.randrange(10**8):08d}"
 
-    def person(self, home, culture, family, born):
+    def person(self, home, given, family, born):
         rng = self.rng
-        given = self.given_name(culture)
         account = f"{given.split()[0]}.{family}".replace(" ", "").lower()
         return Person(str(next(self.entities)), home["household"], given, family,
                       rng.choice("fm"), born, home["street"], home["number"], home["town"],
@@ -153,13 +167,12 @@ class People:
         for year, twin in members:
             if not twin or not born:
                 born = datetime.date(year, 1, 1) + datetime.timedelta(rng.randrange(365))
-            one = self.person(home, culture, family, born)
-            while one.given in used:
-                one = dataclasses.replace(one, given=self.given_name(culture))
-            used.add(one.given)
-            if rng.random() < .08:
-                one = dataclasses.replace(one, family=ranked(rng, self.family[culture]))
-            people.append(one)
+            given = self.given_name(culture)
+            while given.split()[0] in used:  # a household calls no two people by one name
+                given = self.given_name(culture)
+            used.add(given.split()[0])
+            own = ranked(rng, self.family[culture]) if rng.random() < .08 else family
+            people.append(self.person(home, given, own, born))
         return people
 
     def crowd(self, count):
@@ -349,8 +362,11 @@ def sources(rng, folder, count):
 def jsonl(rng, folder, count):
     people, mistakes = People(rng), Mistakes(rng)
 
+    everyone = people.crowd(count)
+    second = {person.entity: people.phone() for person in everyone}
+
     def entry(person, said):
-        old = f"+33 7 {int(person.entity) * 7919 % 10**8:08d}"
+        old = second[person.entity]
         phones = [p for p in (said.phone, old if rng.random() < .5 else "") if p]
         rng.shuffle(phones)
         return {"name": f"{said.given} {said.family}".strip(), "birthDate": iso(said.born),
@@ -358,8 +374,7 @@ def jsonl(rng, folder, count):
                 "location": said.town or None}
 
     folder.add_json("hotline", [
-        (p, entry(p, s)) for p, s in reports(rng, people, people.crowd(count), mistakes,
-                                             [0, 5, 3, 1, 1])])
+        (p, entry(p, s)) for p, s in reports(rng, people, everyone, mistakes, [0, 5, 3, 1, 1])])
 
 
 def common(rng, folder, count):

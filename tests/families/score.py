@@ -22,8 +22,20 @@ sys.path.insert(0, str(ROOT / "bench" / "linkage"))
 import make  # noqa: E402
 import quality  # noqa: E402
 
-# kind: {figure: (wish, floor)}, at 2,000 people and any seed. Empty: reported only.
-FLOORS = {kind: {} for kind in make.KINDS}
+# kind: {figure: (wish, floor)}, at 2,000 people: a little under what three seeds reached. `unique`
+# ought to link nobody; its floor only guards against worse.
+FLOORS = {
+    "families": {"f1": (">=", .93), "wrong_share": ("<=", .10), "largest": ("<=", 10)},
+    "sources": {"f1": (">=", .88), "wrong_share": ("<=", .10), "largest": ("<=", 10)},
+    "jsonl": {"f1": (">=", .91), "largest": ("<=", 12)},
+    "common": {"f1": (">=", .70), "wrong_share": ("<=", .10), "largest": ("<=", 8)},
+    "unique": {"b3": (">=", .95), "largest": ("<=", 6)},
+    "missing": {"f1": (">=", .94), "wrong_share": ("<=", .10), "largest": ("<=", 8)},
+    "many": {"f1": (">=", .86), "wrong_share": ("<=", .01), "largest": ("<=", 60)},
+    "exact": {"f1": (">=", .999), "largest": ("<=", 3)},
+    "shelter": {"f1": (">=", .92), "wrong_share": ("<=", .11), "largest": ("<=", 10)},
+    "tiny": {"f1": (">=", .8), "largest": ("<=", 2)},
+}
 
 
 def siblings_merged(found, truth, households):

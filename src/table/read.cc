@@ -151,7 +151,13 @@ Result<std::vector<Table>> read_tables(std::span<const std::string> paths,
                                        const ReadOptions& options, const Progress& progress) {
   ReadProgress read;
   read.report = &progress;
-  for (const std::string& path : paths) read.total += size_on_disk(path);
+  bool all_known = true;
+  for (const std::string& path : paths) {
+    const std::uint64_t size = size_on_disk(path);
+    all_known = all_known && size > 0;
+    read.total += size;
+  }
+  if (!all_known) read.total = 0;
   std::vector<Table> tables;
   std::unordered_set<std::string> names;
   bool stdin_read = false;

@@ -48,6 +48,10 @@ Settings settings_from(const Recognition& recognition);
 // [[field]] the recognised fields are kept.
 Result<Settings> read_settings(const std::string& path, const Recognition& recognition);
 
+// The same from text in memory; `name` stands for the file in messages.
+Result<Settings> parse_settings(std::string_view text, const std::string& name,
+                                const Recognition& recognition);
+
 // The complete commented TOML of `settings`; read_settings of it gives the same settings back.
 std::string write_settings(const Settings& settings, const Recognition& recognition);
 

@@ -328,7 +328,8 @@ inline constexpr std::string_view kWhose =
     "raw|std|orig|original|value|primary|main|current|own|self|prs|vic|cas|enfant|de|l'enfant|la|"
     "le|du|des|victime|nino|nina|menor|victima|del|el|ребенка|пострадавшего|الطفل|الضحية|a|b|l|r|"
     "left|right|new|old|x|y|txt|str|field|col|column|known|last known|applicant|participant|"
-    "student|pupil|member|individual|missing|home|contact|personal";
+    "student|pupil|member|dd|mm|yyyy|yy|yyyymmdd|ddmmyyyy|mmddyyyy|jj|aaaa|дд|мм|гггг|dmy|mdy|ymd|"
+    "individual|missing|home|contact|personal";
 
 // People beside the child whose name or number may stand in a column of its own.
 inline constexpr std::string_view kRelatives =

@@ -164,9 +164,10 @@ bool is_dummy_email(std::string_view folded) {
 
 std::uint64_t dummy_count_min(std::vector<std::uint32_t> counts) {
   if (counts.empty()) return 50;
-  // Among few values the largest is left out: it may be the dummy itself.
-  const std::size_t at = std::min(counts.size() * 999 / 1000, counts.size() - 1);
-  const std::size_t rank = at + 1 == counts.size() && at > 0 ? at - 1 : at;
+  // Among few values the last thousandth may be the dummies themselves.
+  const std::size_t above = counts.size() < 10000 ? counts.size() / 100 : counts.size() / 1000;
+  const std::size_t rank =
+      counts.size() - 1 - std::max<std::size_t>(above, counts.size() > 1 ? 1 : 0);
   std::nth_element(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(rank),
                    counts.end());
   return std::max<std::uint64_t>(50, std::uint64_t{20} * counts[rank]);

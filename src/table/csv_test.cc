@@ -25,9 +25,11 @@ TEST(CsvTest, AcceptsEveryLineEnd) {
 }
 
 TEST(CsvTest, FindsEveryDelimiter) {
-  for (const std::string delimiter : {",", ";", "\t", "|"}) {
-    const std::string text = "a" + delimiter + "b\n1" + delimiter + "\"x" + delimiter + "y\"\n";
-    EXPECT_EQ(read(text), "[a][b]\n[1][x" + delimiter + "y]\n");
+  const std::string with_commas = "a,b\n1,\"x,y\"\n";
+  for (const char delimiter : {',', ';', '\t', '|'}) {
+    std::string text = with_commas;
+    std::replace(text.begin(), text.end(), ',', delimiter);
+    EXPECT_EQ(read(text), std::string("[a][b]\n[1][x") + delimiter + "y]\n");
   }
   EXPECT_EQ(table_of("a;b\n1;2\n")->format, "CSV, semicolon, UTF-8");
   EXPECT_EQ(table_of("a\tb\n1\t2\n")->format, "CSV, tab, UTF-8");

@@ -60,7 +60,8 @@ constexpr std::array<std::span<const Language>, 13> kLanguages{
     kCyrillic, kCyrillic, kCyrillic, kArabic,  kWestern, kWestern};
 
 // What stands before a byte above 127.
-enum Context : std::size_t { after_lower, after_upper, after_high, after_other, kContexts };
+enum Context : std::size_t { after_lower, after_upper, after_high, after_other };
+constexpr std::size_t kContexts = 4;
 
 using Counts = std::array<std::array<std::uint32_t, 128>, kContexts>;
 

@@ -137,7 +137,7 @@ TEST(JsonLinesTest, ChunkSizeNeverChangesTheTable) {
   EXPECT_TRUE(rc::check([&letters] {
     std::string text = "{\"a\":1}\n";
     for (const std::string& part : *rc::gen::container<std::vector<std::string>>(letters)) {
-      text += "{\"a\":\"" + part + "\"}\n" + part + "\n";
+      text.append("{\"a\":\"").append(part).append("\"}\n").append(part).append("\n");
     }
     const Result<Table> whole = table_of(text);
     const std::size_t chunk = *rc::gen::inRange<std::size_t>(1, 65);

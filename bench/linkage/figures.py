@@ -3,7 +3,6 @@ import csv
 import filecmp
 import os
 import pathlib
-import random
 import statistics
 
 import datasets
@@ -240,24 +239,23 @@ def same_bytes(first, second):
 
 
 def shuffled_copy(path, out, seed, with_ids):
-    """Writes the rows in another order; returns the old row number of each new row."""
+    """Writes the rows in another order, with or without their ids; returns what it wrote."""
     with open(path, newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
-    order = list(range(len(rows)))
-    random.Random(seed).shuffle(order)
     cut = 0 if with_ids else 1
+    rows = [tuple(r[cut:]) for r in datasets.shuffled(rows, seed)]
     out.parent.mkdir(parents=True, exist_ok=True)
-    datasets.write_csv(out, header[cut:], [rows[i][cut:] for i in order])
-    return order
+    datasets.write_csv(out, header[cut:], rows)
+    return rows
 
 
-def partition_by_row(run, order):
-    """Records named by their row in the unshuffled file; ids are row numbers in the file read."""
-    found = {}
+def partition_by_content(run, rows):
+    """Groups of rows, whatever their numbers: rows that say the same are interchangeable."""
+    groups = {}
     for record, entity in run.found().items():
-        digits = "".join(c for c in record.split(":", 1)[1] if c.isdigit())
-        found[order[int(digits) - 1]] = entity
-    return quality.partition(found)
+        number = int("".join(c for c in record.split(":", 1)[1] if c.isdigit()))
+        groups.setdefault(entity, []).append(rows[number - 1])
+    return sorted(sorted(group) for group in groups.values())
 
 
 def determinism(bench):
@@ -276,10 +274,10 @@ def determinism(bench):
             run = bench.programs.clew(data, f"shuffle-{seed}", "--threads", "2",
                                       records=folder / "records.csv")
             bytes_differ += len(same_bytes(one.out, run.out))
-            order = shuffled_copy(data.records, folder / "noid" / "records.csv", seed, False)
+            rows = shuffled_copy(data.records, folder / "noid" / "records.csv", seed, False)
             run = bench.programs.clew(data, f"shuffle-{seed}-noid", "--threads", "2",
                                       records=folder / "noid" / "records.csv")
-            partitions.append(partition_by_row(run, order))
+            partitions.append(partition_by_content(run, rows))
         bench.verdict("determinism", f"{name}: files that 3 shuffles with ids write differently",
                       bytes_differ, "<=", 0, 0)
         bench.verdict("determinism", f"{name}: further partitions in 3 shuffles without ids",

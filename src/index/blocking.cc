@@ -34,23 +34,30 @@ std::span<const std::uint32_t> keys_of(const KeyColumn& column, std::uint32_t re
 
 }  // namespace
 
-std::uint32_t Candidates::rule_of_block(std::uint32_t block) const {
-  const auto after = std::upper_bound(
-      rules.begin(), rules.end(), block,
-      [](std::uint32_t b, const Rule& rule) { return b < rule.first_block; });
-  return static_cast<std::uint32_t>(after - rules.begin()) - 1;
+void Candidates::block(std::uint32_t b, std::vector<std::uint32_t>& out) const {
+  out.assign(members_.begin() + block_begin_[b], members_.begin() + block_begin_[b + 1]);
+  out.back() &= ~kLast;
+}
+
+void Candidates::forget_pairs() {
+  members_ = {};
+  places_ = {};
+  record_begin_ = {};
+  block_begin_ = {0};
 }
 
 void Candidates::partners(std::uint32_t a, std::vector<std::uint32_t>& seen,
                           std::vector<std::uint32_t>& out) const {
-  for (const std::uint32_t b : blocks_of(a)) {
-    const auto members = block(b);
-    auto it = members.end();
-    while (it != members.begin() && *(it - 1) > a) {  // members ascend
-      --it;
-      if (seen[*it] == a) continue;
-      seen[*it] = a;
-      out.push_back(*it);
+  for (std::uint32_t p = record_begin_[a]; p < record_begin_[a + 1]; ++p) {
+    const std::uint32_t* at = members_.data() + places_[p];
+    bool last = false;
+    while (!last) {  // members ascend, so the rest of the block is above a
+      const std::uint32_t word = *++at;
+      last = (word & kLast) != 0;
+      const std::uint32_t b = word & ~kLast;
+      if (seen[b] == a) continue;
+      seen[b] = a;
+      out.push_back(b);
     }
   }
 }
@@ -168,7 +175,7 @@ class Blocker {
     const double all = static_cast<double>(pairs.size()) * static_cast<double>(1U << halvings);
     const auto by_hash = [](std::uint64_t x, std::uint64_t y) { return mix64(x) < mix64(y); };
     if (pairs.size() > kSamplePairs) {
-      std::nth_element(pairs.begin(), pairs.begin() + kSamplePairs, pairs.end(), by_hash);
+      std::nth_element(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kSamplePairs), pairs.end(), by_hash);
       pairs.resize(kSamplePairs);
     }
     out.insert(out.end(), pairs.begin(), pairs.end());
@@ -422,7 +429,8 @@ class Blocker {
       rule.pairs += size * (size - 1) / 2;
       ++rule.blocks;
       out_.members_.insert(out_.members_.end(), run_.begin(), run_.end());
-      out_.block_begin_.push_back(out_.members_.size());
+      out_.members_.back() |= Candidates::kLast;
+      out_.block_begin_.push_back(static_cast<std::uint32_t>(out_.members_.size()));
       return;
     }
     rule.hub_records += size;
@@ -451,13 +459,16 @@ class Blocker {
     out_.members_.shrink_to_fit();
     out_.block_begin_.shrink_to_fit();
     out_.record_begin_.assign(out_.records + 1, 0);
-    for (const std::uint32_t record : out_.members_) ++out_.record_begin_[record + 1];
+    for (const std::uint32_t word : out_.members_) {
+      if ((word & Candidates::kLast) == 0) ++out_.record_begin_[word + 1];
+    }
     std::partial_sum(out_.record_begin_.begin(), out_.record_begin_.end(),
                      out_.record_begin_.begin());
-    out_.blocks_of_.resize(out_.members_.size());
-    std::vector<std::uint64_t> next(out_.record_begin_.begin(), out_.record_begin_.end() - 1);
-    for (std::uint32_t b = 0; b < out_.block_count(); ++b) {
-      for (const std::uint32_t record : out_.block(b)) out_.blocks_of_[next[record]++] = b;
+    out_.places_.resize(out_.record_begin_.back());
+    std::vector<std::uint32_t> next(out_.record_begin_.begin(), out_.record_begin_.end() - 1);
+    for (std::uint32_t at = 0; at < out_.members_.size(); ++at) {
+      const std::uint32_t word = out_.members_[at];
+      if ((word & Candidates::kLast) == 0) out_.places_[next[word]++] = at;
     }
     std::sort(out_.hubs.begin(), out_.hubs.end(), [](const Hub& a, const Hub& b) {
       return a.records != b.records ? a.records > b.records
@@ -480,6 +491,7 @@ class Blocker {
 
 Candidates block(std::span<const KeyColumn> columns, std::uint32_t records,
                  const BlockingOptions& options, const Progress& progress) {
+  CHECK(records < Candidates::kRecordsMax);
   for (const KeyColumn& column : columns) CHECK(column.values.size() == records);
   return Blocker(columns, records, options).run(progress);
 }

@@ -56,6 +56,7 @@ struct BlockingOptions {
 // Candidate pairs, never materialised: for every record the blocks it stands in.
 class Candidates {
  public:
+  static constexpr std::uint32_t kRecordsMax = 0x7FFFFFFFU;
   std::vector<Rule> rules;   // those that gave pairs
   std::vector<Rule> tried;   // all, for the report: hubs under each rule
   std::vector<Hub> hubs;     // the largest, at most 100
@@ -64,25 +65,25 @@ class Candidates {
   std::uint32_t records = 0;
 
   std::uint32_t block_count() const { return static_cast<std::uint32_t>(block_begin_.size() - 1); }
-  std::span<const std::uint32_t> block(std::uint32_t b) const {
-    return {members_.data() + block_begin_[b], members_.data() + block_begin_[b + 1]};
-  }
-  std::span<const std::uint32_t> blocks_of(std::uint32_t record) const {
-    return {blocks_of_.data() + record_begin_[record], blocks_of_.data() + record_begin_[record + 1]};
-  }
+  // Copies the members of a block, ascending.
+  void block(std::uint32_t b, std::vector<std::uint32_t>& out) const;
   std::uint64_t memberships() const { return members_.size(); }
-  std::uint32_t rule_of_block(std::uint32_t block) const;
+
+  // Frees what pairs are made from; the report on rules and hubs stays.
+  void forget_pairs();
 
   // Appends the partners b > a of record a to `out`, each once, in a fixed order. `seen` has one entry per
   // record, belongs to the calling thread, and is only ever used here (start with all entries ~0).
-  void partners(std::uint32_t a, std::vector<std::uint32_t>& seen, std::vector<std::uint32_t>& out) const;
+  void partners(std::uint32_t a, std::vector<std::uint32_t>& seen,
+                std::vector<std::uint32_t>& out) const;
 
  private:
   friend class Blocker;
-  std::vector<std::uint32_t> members_;
-  std::vector<std::uint64_t> block_begin_{0};
-  std::vector<std::uint32_t> blocks_of_;
-  std::vector<std::uint64_t> record_begin_;
+  static constexpr std::uint32_t kLast = 0x80000000U;  // marks the last member of a block
+  std::vector<std::uint32_t> members_;       // block after block, ascending within
+  std::vector<std::uint32_t> block_begin_{0};
+  std::vector<std::uint32_t> places_;        // per record: where it stands in members_, but for last places
+  std::vector<std::uint32_t> record_begin_;  // into places_
 };
 
 // Single keys first; a block of at most block_max records yields all its pairs. Combinations of two (three) keys

@@ -83,8 +83,9 @@ std::vector<PatternCount> round_patterns(const Comparer& comparer, const index::
   const std::uint64_t keep = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   LevelCache cache(comparer.fields(), comparer.count());
   std::unordered_map<Pattern, double> counts;
+  std::vector<std::uint32_t> members;
   for (std::uint32_t b = 0; b < candidates.block_count(); ++b) {
-    const auto members = candidates.block(b);
+    candidates.block(b, members);
     for (std::size_t i = 0; i < members.size(); ++i) {
       for (std::size_t j = i + 1; j < members.size(); ++j) {
         if (mix64(static_cast<std::uint64_t>(members[i]) << 32 | members[j], seed) > keep) continue;

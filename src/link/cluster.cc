@@ -126,9 +126,9 @@ class Component {
   }
 
   bool forbidden(std::uint32_t a, std::uint32_t b) const {
-    const Records& records = scorer_.comparer().records();
-    if (!records.source_is_unique.empty() && records.source[a] == records.source[b] &&
-        records.source_is_unique[records.source[a]] != 0) {
+    const Comparer& comparer = scorer_.comparer();
+    const auto& unique = comparer.records().source_is_unique;
+    if (!unique.empty() && comparer.source(a) == comparer.source(b) && unique[comparer.source(a)] != 0) {
       return true;
     }
     return std::binary_search(options_.apart.begin(), options_.apart.end(),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 
 #include "base/check.h"
 #include "base/rng.h"
@@ -22,12 +23,13 @@ std::uint64_t packed(std::uint32_t a, std::uint32_t b) {
 LevelCache::LevelCache(std::size_t fields, std::size_t records)
     : slots_(fields), mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 17)) - 1) {}
 
-Comparer::Comparer(const Records& records, bool swapped_names)
+Comparer::Comparer(const Records& records, bool swapped_names, std::span<const std::uint32_t> order)
     : records_(records), count_(records.count()) {
   const std::size_t n = records.fields.size();
   CHECK(n <= kFieldsMax);
   signatures_.resize(n);
   ratio_.resize(n);
+  digests_.resize(n);
   for (std::size_t f = 0; f < n; ++f) {
     const Field& field = records.fields[f];
     CHECK(field.values.size() < (1U << kValueBits));
@@ -35,46 +37,73 @@ Comparer::Comparer(const Records& records, bool swapped_names)
     equal_.push_back(types_[f]->equal_level(field.spec));
     if (field.spec.role == Role::given_name && given_ < 0) given_ = static_cast<int>(f);
     if (field.spec.role == Role::family_name && family_ < 0) family_ = static_cast<int>(f);
-    if (field.spec.comparison != Comparison::exact) {
-      signatures_[f].reserve(field.values.size());
-      for (std::uint32_t v = 0; v < field.values.size(); ++v) {
-        signatures_[f].push_back(signature(field.key(v)));
-      }
-    }
-    if (field.spec.comparison == Comparison::date) {
-      ratio_[f].assign(field.values.size(), false);
-      for (std::uint32_t v = 1; v < field.values.size(); ++v) {
-        const auto* parts = field.parts(v);
-        ratio_[f][v] = parts == nullptr && types_[f]->needs_ratio(field.values[v]);
-        for (std::size_t k = 0; parts != nullptr && k < parts->size(); ++k) {
-          if (types_[f]->needs_ratio(field.values[(*parts)[k]])) ratio_[f][v] = true;
-        }
-      }
-      if (std::find(ratio_[f].begin(), ratio_[f].end(), true) == ratio_[f].end()) ratio_[f].clear();
+    prepare_values(f);
+  }
+  fill_rows(order);
+  number_whole_names();
+  swaps_ = swapped_names && whole_names();
+  if (!swaps_) return;
+  const Field& given = records.fields[static_cast<std::size_t>(given_)];
+  const Field& family = records.fields[static_cast<std::size_t>(family_)];
+  given_as_family_.resize(given.values.size());
+  for (std::uint32_t v = 1; v < given.values.size(); ++v) {
+    given_as_family_[v] = family.values.find(given.values[v]);
+  }
+}
+
+void Comparer::prepare_values(std::size_t f) {
+  const Field& field = records_.fields[f];
+  if (field.spec.comparison != Comparison::exact) {
+    signatures_[f].reserve(field.values.size());
+    for (std::uint32_t v = 0; v < field.values.size(); ++v) {
+      signatures_[f].push_back(signature(field.key(v)));
     }
   }
+  if (field.spec.comparison == Comparison::date) {
+    ratio_[f].assign(field.values.size(), false);
+    for (std::uint32_t v = 1; v < field.values.size(); ++v) {
+      const auto* parts = field.parts(v);
+      ratio_[f][v] = parts == nullptr && types_[f]->needs_ratio(field.values[v]);
+      for (std::size_t k = 0; parts != nullptr && k < parts->size(); ++k) {
+        if (types_[f]->needs_ratio(field.values[(*parts)[k]])) ratio_[f][v] = true;
+      }
+    }
+    if (std::find(ratio_[f].begin(), ratio_[f].end(), true) == ratio_[f].end()) ratio_[f].clear();
+  }
+  digests_[f].assign(field.values.size(), kNoDigest);
+  for (std::uint32_t v = 1; v < field.values.size() && ratio_[f].empty(); ++v) {
+    if (field.parts(v) == nullptr) digests_[f][v] = digest(types_[f]->digest_kind(), field.key(v));
+  }
+}
+
+void Comparer::fill_rows(std::span<const std::uint32_t> order) {
+  const std::size_t n = fields();
   stride_ = 2 * n;
   rows_.resize(static_cast<std::size_t>(count_) * stride_);
+  source_.resize(count_);
+  const auto original = [&](std::uint32_t r) { return order.empty() ? r : order[r]; };
   for (std::size_t f = 0; f < n; ++f) {
-    const Field& field = records.fields[f];
-    std::vector<std::uint32_t> digests(field.values.size(), kNoDigest);
-    for (std::uint32_t v = 1; v < field.values.size() && ratio_[f].empty(); ++v) {
-      if (field.parts(v) == nullptr) digests[v] = digest(types_[f]->digest_kind(), field.key(v));
-    }
+    const Field& field = records_.fields[f];
     for (std::uint32_t r = 0; r < count_; ++r) {
       std::uint32_t* to = rows_.data() + r * stride_;
-      to[f] = field.of_record[r];
-      to[n + f] = digests[to[f]];
+      to[f] = field.of_record[original(r)];
+      to[n + f] = digests_[f][to[f]];
     }
   }
-  swaps_ = swapped_names && whole_names();
-  if (swaps_) {
-    const Field& given = records.fields[static_cast<std::size_t>(given_)];
-    const Field& family = records.fields[static_cast<std::size_t>(family_)];
-    given_as_family_.resize(given.values.size());
-    for (std::uint32_t v = 1; v < given.values.size(); ++v) {
-      given_as_family_[v] = family.values.find(given.values[v]);
-    }
+  for (std::uint32_t r = 0; r < count_; ++r) source_[r] = records_.source[original(r)];
+}
+
+void Comparer::number_whole_names() {
+  whole_name_.assign(count_, 0);
+  if (!whole_names()) return;
+  std::unordered_map<std::uint64_t, std::uint32_t> seen;
+  seen.reserve(count_);
+  for (std::uint32_t r = 0; r < count_; ++r) {
+    const std::uint64_t given = row(r)[given_], family = row(r)[family_];
+    if (given == 0 || family == 0) continue;
+    const auto [it, added] = seen.emplace(given << 32 | family, whole_names_count_);
+    if (added) ++whole_names_count_;
+    whole_name_[r] = it->second;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "link/field_type.h"
@@ -30,7 +31,9 @@ class LevelCache {
 // Read-only after construction, so any number of threads may share it. Keeps a reference to the records.
 class Comparer {
  public:
-  Comparer(const Records& records, bool swapped_names);
+  // Record k of the comparer is record order[k] of `records`; an empty order means the same numbers. An order that
+  // puts alike records side by side makes everything faster and changes nothing else.
+  Comparer(const Records& records, bool swapped_names, std::span<const std::uint32_t> order = {});
 
   std::size_t fields() const { return types_.size(); }
   std::uint32_t count() const { return count_; }
@@ -55,8 +58,21 @@ class Comparer {
   // The same, computed anew.
   int fresh_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
   const Records& records() const { return records_; }
+  std::uint16_t source(std::uint32_t record) const { return source_[record]; }
+  // Number of a record's given + family name, 0 = either is missing; whole_names_count() is above all numbers.
+  std::uint32_t whole_name(std::uint32_t record) const { return whole_name_[record]; }
+  std::uint32_t whole_names_count() const { return whole_names_count_; }
+  // Digest of a value, kNoDigest where its type has none; and a level that two digests settle, or -1.
+  std::uint32_t digest_of(std::size_t field, std::uint32_t value) const { return digests_[field][value]; }
+  int level_by_digest(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+    if (a == kNoDigest || b == kNoDigest) return -1;
+    return types_[field]->level_by_digest(records_.fields[field].spec, a, b);
+  }
 
  private:
+  void prepare_values(std::size_t field);
+  void fill_rows(std::span<const std::uint32_t> order);
+  void number_whole_names();
   bool swapped(const std::uint32_t* a, const std::uint32_t* b) const;
   int single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
   int composite_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
@@ -68,6 +84,10 @@ class Comparer {
   // Record-major, value ids first and then their digests, so that one pair touches few cache lines.
   std::vector<std::uint32_t> rows_;
   std::size_t stride_ = 0;
+  std::vector<std::vector<std::uint32_t>> digests_;  // per field and value
+  std::vector<std::uint16_t> source_;
+  std::vector<std::uint32_t> whole_name_;
+  std::uint32_t whole_names_count_ = 1;
   std::vector<std::vector<Signature>> signatures_;
   std::vector<std::vector<bool>> ratio_;  // per field and value: only a likelihood ratio can weigh it
   int given_ = -1, family_ = -1;

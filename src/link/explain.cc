@@ -246,7 +246,7 @@ bool has_key(const index::KeyColumn& column, std::uint32_t record, std::uint32_t
 }  // namespace
 
 std::vector<Reason> Explainer::blocking_reasons(std::uint32_t a, std::uint32_t b) {
-  if (!parts_->keys) parts_->keys = std::make_unique<Keys>(make_keys(records_, 1));
+  if (!parts_->keys) parts_->keys = std::make_unique<Keys>(make_keys(records_, {}, 1));
   std::map<std::string, const index::KeyColumn*> columns;
   for (const auto& column : parts_->keys->columns) columns[column.name] = &column;
   std::vector<Reason> met, blocked;

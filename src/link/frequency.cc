@@ -1,7 +1,6 @@
 #include "link/frequency.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/rng.h"
 #include "table/table.h"
@@ -26,23 +25,6 @@ void each_single(const Field& field, std::uint32_t value, const Each& each) {
   } else {
     each(value);
   }
-}
-
-std::vector<std::uint32_t> number_whole_names(const Comparer& comparer, std::uint32_t& names) {
-  std::vector<std::uint32_t> number(comparer.count(), 0);
-  names = 1;
-  if (!comparer.whole_names()) return number;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;
-  seen.reserve(comparer.count());
-  for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-    const std::uint64_t given = comparer.row(r)[comparer.given()];
-    const std::uint64_t family = comparer.row(r)[comparer.family()];
-    if (given == 0 || family == 0) continue;
-    const auto [it, added] = seen.emplace(given << 32 | family, names);
-    if (added) ++names;
-    number[r] = it->second;
-  }
-  return number;
 }
 
 void count_field_by_record(const Comparer& comparer, std::size_t f, Frequencies& out) {
@@ -91,14 +73,12 @@ double equal_chance(const std::vector<float>& counts, double total, bool by_enti
 
 void count_whole_names(const Comparer& comparer, const std::vector<std::uint32_t>* entity,
                        Frequencies& out) {
-  std::uint32_t names = 0;
-  out.whole_name = number_whole_names(comparer, names);
-  out.whole_name_count.assign(names, 0);
+  out.whole_name_count.assign(comparer.whole_names_count(), 0);
   std::vector<std::uint64_t> seen;
   for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-    if (out.whole_name[r] == 0) continue;
+    if (comparer.whole_name(r) == 0) continue;
     const std::uint64_t who = entity != nullptr ? (*entity)[r] : r;
-    seen.push_back(who << 32 | out.whole_name[r]);
+    seen.push_back(who << 32 | comparer.whole_name(r));
   }
   std::sort(seen.begin(), seen.end());
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
@@ -154,19 +134,17 @@ Frequencies frequencies_of_model(const Comparer& comparer, const Model& model) {
     out.equal_chance.push_back(model.fields[f].levels[static_cast<std::size_t>(
         comparer.equal_level(f))].u);
   }
-  std::uint32_t names = 0;
-  out.whole_name = number_whole_names(comparer, names);
-  out.whole_name_count.assign(names, 1);
+  out.whole_name_count.assign(comparer.whole_names_count(), 1);
   out.whole_name_total = model.full_name_total;
   if (comparer.whole_names()) {
     const Field& given = comparer.records().fields[static_cast<std::size_t>(comparer.given())];
     const Field& family = comparer.records().fields[static_cast<std::size_t>(comparer.family())];
     for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-      if (out.whole_name[r] == 0) continue;
+      if (comparer.whole_name(r) == 0) continue;
       std::string whole(given.values[comparer.row(r)[comparer.given()]]);
       whole += table::kListSeparator;
       whole += family.values[comparer.row(r)[comparer.family()]];
-      out.whole_name_count[out.whole_name[r]] =
+      out.whole_name_count[comparer.whole_name(r)] =
           count_of(model.full_name, salted(model.salt, kWholeName, whole));
     }
   }
@@ -191,8 +169,8 @@ void store_frequencies(const Comparer& comparer, const Frequencies& frequencies,
   const Field& given = comparer.records().fields[static_cast<std::size_t>(comparer.given())];
   const Field& family = comparer.records().fields[static_cast<std::size_t>(comparer.family())];
   for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-    const float count = frequencies.whole_name_count[frequencies.whole_name[r]];
-    if (frequencies.whole_name[r] == 0 || count <= 1) continue;
+    const float count = frequencies.whole_name_count[comparer.whole_name(r)];
+    if (comparer.whole_name(r) == 0 || count <= 1) continue;
     std::string whole(given.values[comparer.row(r)[comparer.given()]]);
     whole += table::kListSeparator;
     whole += family.values[comparer.row(r)[comparer.family()]];

@@ -19,8 +19,7 @@ struct Frequencies {
   std::vector<std::vector<float>> count;   // per field and value id
   std::vector<double> total;               // per field: records (entities) with a value
   std::vector<double> equal_chance;        // per field: two random records (entities) agree exactly
-  std::vector<std::uint32_t> whole_name;   // per record: number of its given + family name, 0 = none
-  std::vector<float> whole_name_count;     // per number
+  std::vector<float> whole_name_count;     // per Comparer::whole_name
   double whole_name_total = 0;
 
   // Probability of a value outside of the pair that shares it.

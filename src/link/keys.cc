@@ -16,7 +16,8 @@ constexpr std::uint32_t kDistinctMin = 8;
 constexpr const char* kWholeNamePart = "sorted_full_name";
 
 // Key columns of one field, one per part. Keys of a part are numbered by first appearance over the values.
-std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t number) {
+std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t number,
+                                            std::span<const std::uint32_t> values) {
   const FieldType& type = field_type(field.spec.comparison);
   const std::vector<std::string> parts = type.parts(field.spec);
   std::vector<index::KeyColumn> columns(parts.size());
@@ -25,7 +26,7 @@ std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t numb
     columns[p].name = field.spec.name + (parts[p].empty() ? "" : ":" + parts[p]);
     columns[p].fields = 1ULL << number;
     columns[p].key_of_value.assign(field.values.size(), 0);
-    columns[p].values = field.of_record;
+    columns[p].values = values;
   }
   std::vector<KeyPart> keys;
   std::vector<std::vector<std::uint32_t>> ids(parts.size());
@@ -54,7 +55,7 @@ std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t numb
 }
 
 // Given and family name in alphabetical order: meets records whose names were exchanged.
-void add_whole_names(const Records& records, Keys& keys) {
+void add_whole_names(const Records& records, std::span<const std::uint32_t> order, Keys& keys) {
   int given = -1, family = -1;
   for (std::size_t f = 0; f < records.fields.size(); ++f) {
     if (records.fields[f].spec.role == Role::given_name && given < 0) given = static_cast<int>(f);
@@ -67,7 +68,8 @@ void add_whole_names(const Records& records, Keys& keys) {
   seen.reserve(records.count());
   keys.whole_name.assign(records.count(), 0);
   for (std::uint32_t r = 0; r < records.count(); ++r) {
-    const std::uint32_t x = g.of_record[r], y = s.of_record[r];
+    const std::uint32_t original = order.empty() ? r : order[r];
+    const std::uint32_t x = g.of_record[original], y = s.of_record[original];
     if (x == 0 || y == 0) continue;
     // Ids of the same text in both fields would do, but hashes of the texts need no cross table.
     std::uint64_t a = hash_bytes(g.key(x)), b = hash_bytes(s.key(y));
@@ -87,15 +89,24 @@ void add_whole_names(const Records& records, Keys& keys) {
 
 }  // namespace
 
-Keys make_keys(const Records& records, unsigned threads) {
-  std::vector<std::vector<index::KeyColumn>> by_field(records.fields.size());
-  parallel_for(records.fields.size(), threads,
-               [&](std::size_t f) { by_field[f] = field_columns(records.fields[f], f); });
+Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads) {
   Keys keys;
+  if (!order.empty()) keys.values.resize(records.fields.size());
+  std::vector<std::vector<index::KeyColumn>> by_field(records.fields.size());
+  parallel_for(records.fields.size(), threads, [&](std::size_t f) {
+    const Field& field = records.fields[f];
+    std::span<const std::uint32_t> values = field.of_record;
+    if (!order.empty()) {
+      keys.values[f].reserve(order.size());
+      for (const std::uint32_t r : order) keys.values[f].push_back(field.of_record[r]);
+      values = keys.values[f];
+    }
+    by_field[f] = field_columns(field, f, values);
+  });
   for (auto& columns : by_field) {
     for (auto& column : columns) keys.columns.push_back(std::move(column));
   }
-  add_whole_names(records, keys);
+  add_whole_names(records, order, keys);
   return keys;
 }
 

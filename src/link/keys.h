@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,11 @@ namespace clew::link {
 // say too little and are left out. The columns refer to the records.
 struct Keys {
   std::vector<index::KeyColumn> columns;
-  std::vector<std::uint32_t> whole_name;  // value of the whole-name column, per record
+  std::vector<std::vector<std::uint32_t>> values;  // per field, in the order asked for; empty: as they are
+  std::vector<std::uint32_t> whole_name;           // value of the whole-name column, per record
 };
-Keys make_keys(const Records& records, unsigned threads);
+// With an `order`, record k of the columns is record order[k] of `records`.
+Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads);
 
 // The rules of the options as indices of key columns. Fails with invalid_input, naming the rule, when a field or a part
 // does not exist.

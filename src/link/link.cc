@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <tuple>
 
 #include "base/check.h"
 #include "index/blocking.h"
@@ -53,13 +55,47 @@ class RoughModel {
   Trainer trainer_;
 };
 
+// Rank of every value of a field by its text.
+std::vector<std::uint32_t> text_ranks(const Field& field) {
+  std::vector<std::uint32_t> values(field.values.size()), rank(field.values.size());
+  std::iota(values.begin(), values.end(), 0U);
+  std::sort(values.begin(), values.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return field.key(a) < field.key(b); });
+  for (std::uint32_t k = 0; k < values.size(); ++k) rank[values[k]] = k;
+  return rank;
+}
+
+// An order that puts records of one name side by side: partners then lie in the same memory.
+std::vector<std::uint32_t> order_by_name(const Records& records) {
+  const auto field_of = [&](Role role, std::size_t otherwise) {
+    for (std::size_t f = 0; f < records.fields.size(); ++f) {
+      if (records.fields[f].spec.role == role) return f;
+    }
+    return std::min(otherwise, records.fields.size() - 1);
+  };
+  const Field& first = records.fields[field_of(Role::family_name, 0)];
+  const Field& second = records.fields[field_of(Role::given_name, 1)];
+  const auto first_rank = text_ranks(first), second_rank = text_ranks(second);
+  std::vector<std::uint32_t> order(records.count());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto key = [&](std::uint32_t r) {
+    return std::pair(first_rank[first.of_record[r]], second_rank[second.of_record[r]]);
+  };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto x = key(a), y = key(b);
+    return x != y ? x < y : a < b;
+  });
+  return order;
+}
+
 class Run {
  public:
   Run(const Records& records, const Options& options, const Progress& progress)
       : records_(records),
         options_(options),
         progress_(progress),
-        comparer_(records, options.deterministic.empty()) {}
+        order_(order_by_name(records)),
+        comparer_(records, options.deterministic.empty(), order_) {}
 
   Result<Outcome> run(const Model* given) {
     TRY(find_candidates());
@@ -95,7 +131,7 @@ class Run {
 
   Result<void> find_candidates() {
     report("blocking");
-    keys_ = make_keys(records_, options_.threads);
+    keys_ = make_keys(records_, order_, options_.threads);
     index::BlockingOptions blocking;
     blocking.given = TRY(find_rules(records_, keys_, options_));
     blocking.keys_max = options_.keys_max;
@@ -155,6 +191,8 @@ class Run {
 
   void resolve(const Trainer& trainer) {
     const std::vector<ScoredPair> pairs = scored(trainer);
+    walked_.kept = {};
+    candidates_.forget_pairs();
     if (options_.clustering == Clustering::components) {
       const double threshold = std::log(options_.threshold / (1 - options_.threshold));
       outcome_.entity = components(records_.count(), pairs, threshold);
@@ -181,7 +219,41 @@ class Run {
     }
   }
 
+  // From the order of the run to the numbers of the records: entities by their lowest record, pairs ascending.
+  void restore_order() {
+    std::vector<std::uint32_t> lowest(records_.count(), ~0U), entity(records_.count());
+    for (std::uint32_t k = 0; k < records_.count(); ++k) {
+      std::uint32_t& low = lowest[outcome_.entity[k]];
+      low = std::min(low, order_[k]);
+    }
+    for (std::uint32_t k = 0; k < records_.count(); ++k) entity[order_[k]] = lowest[outcome_.entity[k]];
+    outcome_.entity = std::move(entity);
+    for (Edge& edge : outcome_.edges) {
+      std::tie(edge.a, edge.b) = std::minmax({order_[edge.a], order_[edge.b]});
+    }
+    std::sort(outcome_.edges.begin(), outcome_.edges.end(), [](const Edge& x, const Edge& y) {
+      return x.a != y.a ? x.a < y.a : x.b < y.b;
+    });
+    restore_merges();
+  }
+
+  // The sides of a merge are named by their lowest records, which the order may have changed.
+  void restore_merges() {
+    std::vector<std::uint32_t> lowest(order_);  // per representative in the run: lowest record
+    for (Merge& merge : outcome_.merges) {
+      const std::uint32_t a = merge.a, b = merge.b;
+      merge.a = lowest[a];
+      merge.b = lowest[b];
+      lowest[std::min(a, b)] = std::min(merge.a, merge.b);
+      if (merge.a > merge.b) std::swap(merge.a, merge.b);
+    }
+    std::stable_sort(outcome_.merges.begin(), outcome_.merges.end(), [&](const Merge& x, const Merge& y) {
+      return outcome_.entity[x.a] < outcome_.entity[y.a];
+    });
+  }
+
   Outcome finish(const Trainer& trainer) {
+    restore_order();
     outcome_.model = trainer.finished();
     outcome_.warnings = trainer.warnings();
     describe_blocking();
@@ -221,6 +293,7 @@ class Run {
   const Records& records_;
   const Options& options_;
   const Progress& progress_;
+  std::vector<std::uint32_t> order_;
   Comparer comparer_;
   Keys keys_;
   index::Candidates candidates_;

@@ -22,7 +22,7 @@ struct Pair {
 // Number of pairs of records for every pair of sources (a <= b).
 std::vector<double> pairs_of_sources(const Comparer& comparer, std::size_t sources) {
   std::vector<double> count(sources, 0), pairs(sources * sources, 0);
-  for (const std::uint16_t s : comparer.records().source) ++count[s];
+  for (std::uint32_t r = 0; r < comparer.count(); ++r) ++count[comparer.source(r)];
   for (std::size_t a = 0; a < sources; ++a) {
     for (std::size_t b = a; b < sources; ++b) {
       pairs[a * sources + b] = a == b ? count[a] * (count[a] - 1) / 2 : count[a] * count[b];
@@ -44,7 +44,7 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
   Scratch scratch(comparer);
   for (const SampledPair& s : samples.candidates) {
     const Sums sums = scorer.sums(s.a, s.b, s.pattern, scratch);
-    const auto [low, high] = std::minmax(comparer.records().source[s.a], comparer.records().source[s.b]);
+    const auto [low, high] = std::minmax<std::size_t>(comparer.source(s.a), comparer.source(s.b));
     pairs.push_back({sums.match, sums.relative,
                      by_source ? static_cast<std::uint32_t>(low * sources + high) : 0});
   }

@@ -10,8 +10,8 @@ namespace clew::link {
 namespace {
 
 constexpr std::uint64_t kRandomPerRecord = 60;      // random pairs for u, at most this many a record
-constexpr std::uint64_t kRulePairsMax = 40000;      // pairs looked at under one rule
-constexpr std::uint64_t kRulePairsAll = 2000000;    // ... and under all rules together
+constexpr std::uint64_t kRulePairsMax = 20000;      // pairs looked at under one rule
+constexpr std::uint64_t kRulePairsAll = 1000000;    // ... and under all rules together
 constexpr std::uint64_t kRulePairsMin = 3000;
 constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
 constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
@@ -80,8 +80,9 @@ void count_rule(const Comparer& comparer, const index::Candidates& candidates, s
   const std::uint64_t keep = threshold(share);
   const Pattern mask = mask_of(rule.fields, comparer.fields());
   std::vector<Pattern> patterns;
+  std::vector<std::uint32_t> members;
   for (std::uint32_t b = rule.first_block; b < rule.first_block + rule.blocks; ++b) {
-    const auto members = candidates.block(b);
+    candidates.block(b, members);
     for (std::size_t i = 0; i < members.size(); ++i) {
       for (std::size_t j = i + 1; j < members.size(); ++j) {
         if (pair_hash(members[i], members[j], seed) > keep) continue;
@@ -149,37 +150,38 @@ void draw_candidates(const Comparer& comparer, const index::Candidates& candidat
   fill_patterns(comparer, out.candidates, options.threads);
 }
 
-// Draws pairs with an equal `key` (0 = none): a record at random, then a partner from its group.
-EqualPairs draw_equal(const std::vector<std::uint64_t>& keys, std::uint64_t wanted, std::uint64_t seed) {
+// Draws pairs with an equal `key` (0 = none, all below `keys_end`): a record at random, then a partner from its group.
+EqualPairs draw_equal(const std::vector<std::uint32_t>& keys, std::uint32_t keys_end,
+                      std::uint64_t wanted, std::uint64_t seed) {
   EqualPairs out;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted;
-  for (std::uint32_t r = 0; r < keys.size(); ++r) {
-    if (keys[r] != 0) sorted.emplace_back(keys[r], r);
-  }
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<std::uint32_t> first(sorted.size()), size(sorted.size());
+  std::vector<std::uint32_t> end_of(keys_end, 0);  // of each key's group, once filled
+  for (const std::uint32_t key : keys) ++end_of[key];
+  end_of[0] = 0;
   double others = 0;
-  for (std::size_t begin = 0; begin < sorted.size();) {
-    std::size_t end = begin;
-    while (end < sorted.size() && sorted[end].first == sorted[begin].first) ++end;
-    for (std::size_t k = begin; k < end; ++k) {
-      first[k] = static_cast<std::uint32_t>(begin);
-      size[k] = static_cast<std::uint32_t>(end - begin);
-    }
-    others += static_cast<double>(end - begin) * static_cast<double>(end - begin - 1);
-    begin = end;
+  std::uint32_t total = 0;
+  for (std::uint32_t& end : end_of) {
+    others += static_cast<double>(end) * (static_cast<double>(end) - 1);
+    const std::uint32_t size = end;
+    end = total;
+    total += size;
   }
   if (others <= 0) return out;
-  const double mean = others / static_cast<double>(sorted.size());
+  std::vector<std::uint32_t> grouped(total);
+  for (std::uint32_t r = 0; r < keys.size(); ++r) {
+    if (keys[r] != 0) grouped[end_of[keys[r]]++] = r;
+  }
+  const double mean = others / static_cast<double>(total);
   Rng rng(seed);
   for (std::uint64_t k = 0; k < wanted; ++k) {
-    const std::uint32_t at = rng.below(static_cast<std::uint32_t>(sorted.size()));
-    if (size[at] < 2) continue;
-    std::uint32_t other = first[at] + rng.below(size[at] - 1);
+    const std::uint32_t at = rng.below(total);
+    const std::uint32_t key = keys[grouped[at]];
+    const std::uint32_t first = end_of[key - 1], size = end_of[key] - first;
+    if (size < 2) continue;
+    std::uint32_t other = first + rng.below(size - 1);
     if (other >= at) ++other;
-    const std::uint32_t a = sorted[at].second, b = sorted[other].second;
+    const std::uint32_t a = grouped[at], b = grouped[other];
     out.pairs.push_back({std::min(a, b), std::max(a, b), 0});
-    out.weight.push_back(static_cast<float>((size[at] - 1) / mean));
+    out.weight.push_back(static_cast<float>((size - 1) / mean));
   }
   return out;
 }
@@ -191,16 +193,13 @@ void draw_equal_pairs(const Comparer& comparer, const Options& options, Samples&
   out.equal.resize(n + 1);
   parallel_for(n + 1, options.threads, [&](std::size_t p) {
     if (p == n && !comparer.whole_names()) return;
-    std::vector<std::uint64_t> keys(comparer.count());
+    std::vector<std::uint32_t> keys(comparer.count());
     for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-      const std::uint32_t* row = comparer.row(r);
-      if (p < n) {
-        keys[r] = row[p];
-      } else if (row[comparer.given()] != 0 && row[comparer.family()] != 0) {
-        keys[r] = static_cast<std::uint64_t>(row[comparer.given()]) << 32 | row[comparer.family()];
-      }
+      keys[r] = p < n ? comparer.row(r)[p] : comparer.whole_name(r);
     }
-    out.equal[p] = draw_equal(keys, wanted, mix64(options.seed, 19 + p));
+    const std::uint32_t keys_end =
+        p < n ? comparer.records().fields[p].values.size() : comparer.whole_names_count();
+    out.equal[p] = draw_equal(keys, keys_end, wanted, mix64(options.seed, 19 + p));
   });
   for (EqualPairs& equal : out.equal) fill_patterns(comparer, equal.pairs, options.threads);
 }

@@ -23,7 +23,6 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
                const FuzzyFrequency* fuzzy)
     : comparer_(comparer),
       model_(model),
-      frequencies_(frequencies),
       fuzzy_(fuzzy),
       match_(comparer.fields()),
       relative_(comparer.fields()),
@@ -54,7 +53,7 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
     const auto g = static_cast<std::size_t>(comparer.given());
     const auto s = static_cast<std::size_t>(comparer.family());
     for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-      const std::uint32_t name = frequencies.whole_name[r];
+      const std::uint32_t name = comparer.whole_name(r);
       if (name == 0) continue;
       const double given = static_cast<double>(frequencies.count[g][comparer.row(r)[g]]);
       const double family = static_cast<double>(frequencies.count[s][comparer.row(r)[s]]);
@@ -155,8 +154,8 @@ Evidence Scorer::evidence(std::uint32_t a, std::uint32_t b, Pattern pattern) con
     if (shared_[f]) out.relative[f] += out.rarity[f];
   }
   if (comparer_.whole_names()) {
-    const std::uint32_t name = frequencies_.whole_name[a];
-    if (name != 0 && name == frequencies_.whole_name[b]) {
+    const std::uint32_t name = comparer_.whole_name(a);
+    if (name != 0 && name == comparer_.whole_name(b)) {
       out.rarity[static_cast<std::size_t>(comparer_.given())] -=
           static_cast<double>(whole_name_[name]);
     }
@@ -213,8 +212,8 @@ Sums Scorer::sums(std::uint32_t a, std::uint32_t b, Pattern pattern, Scratch& sc
     if (shared_[f]) out.relative += rare;
   }
   if (comparer_.whole_names()) {
-    const std::uint32_t name = frequencies_.whole_name[a];
-    if (name != 0 && name == frequencies_.whole_name[b]) {
+    const std::uint32_t name = comparer_.whole_name(a);
+    if (name != 0 && name == comparer_.whole_name(b)) {
       out.match -= static_cast<double>(whole_name_[name]);
     }
   }

@@ -71,8 +71,7 @@ class Scorer {
   double combine(double match, double relative) const;
   double source_prior(std::uint32_t a, std::uint32_t b) const {
     if (model_.source_pair.empty()) return 0;
-    const auto& source = comparer_.records().source;
-    return model_.source_pair[source[a] * model_.sources.size() + source[b]];
+    return model_.source_pair[comparer_.source(a) * model_.sources.size() + comparer_.source(b)];
   }
   // Evidence of the levels alone, dependence taken out, for one pattern.
   void level_terms(Pattern pattern, Evidence& evidence) const;
@@ -85,7 +84,6 @@ class Scorer {
 
   const Comparer& comparer_;
   const Model& model_;
-  const Frequencies& frequencies_;
   const FuzzyFrequency* fuzzy_;
   std::vector<std::array<double, 16>> match_;     // log m/u per field and level
   std::vector<std::array<double, 16>> relative_;  // log h/u

@@ -154,7 +154,6 @@ void Trainer::learn_dependence(const std::vector<std::uint32_t>* entity) {
 
 void Trainer::fit(const std::vector<std::uint32_t>* entity) {
   model_.dependence.clear();
-  fuzzy_.reset();
   frequencies_ = count_frequencies(comparer_, entity);
   estimate_u(entity);
   run_em();
@@ -166,9 +165,11 @@ void Trainer::fit(const std::vector<std::uint32_t>* entity) {
       find_priors();
     }
   }
-  if (options_.fuzzy_frequency) {
+  if (options_.fuzzy_frequency && fuzzy_ == nullptr) {
     fuzzy_ = std::make_unique<FuzzyFrequency>(comparer_, model_, options_.seed);
-    fuzzy_->precompute(options_.threads);
+    fuzzy_->count_all(options_.threads);
+  } else if (fuzzy_ != nullptr) {
+    fuzzy_->take_u(model_);
   }
   find_priors();
   for (unsigned k = 0; options_.dependence && k < kDependenceRounds; ++k) {
@@ -200,7 +201,7 @@ void Trainer::adopt(const Model& model) {
   frequencies_ = frequencies_of_model(comparer_, model);
   if (model.options.fuzzy_frequency) {
     fuzzy_ = std::make_unique<FuzzyFrequency>(comparer_, model_, model.options.seed);
-    fuzzy_->precompute(options_.threads);
+    fuzzy_->count_all(options_.threads);
   }
   rebuild_scorer();
 }

@@ -1,7 +1,45 @@
 #include "cli/cli.h"
 
-namespace clew::cli {
+#include <fmt/format.h>
 
-int run(int, char**) { return 2; }
+#include "cli/arguments.h"
+#include "cli/evaluate_command.h"
+#include "cli/explain_command.h"
+#include "cli/link_command.h"
+#include "cli/terminal.h"
+#include "report/words.h"
+
+namespace clew::cli {
+namespace {
+
+constexpr int kFailed = 3;
+
+struct Runner {
+  Result<int> operator()(const Answer& answer) const {
+    if (answer.exit_code != 0) {
+      print_error(answer.text);
+      return answer.exit_code;
+    }
+    TRY(print(answer.text));
+    return 0;
+  }
+  Result<int> operator()(const LinkArguments& arguments) const { return link_command(arguments); }
+  Result<int> operator()(const ExplainArguments& arguments) const {
+    return explain_command(arguments);
+  }
+  Result<int> operator()(const EvaluateArguments& arguments) const {
+    return evaluate_command(arguments);
+  }
+};
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  const Result<int> outcome = std::visit(Runner(), read_arguments(argc, argv));
+  if (outcome) return *outcome;
+  // File names come from outside and must not steer the terminal.
+  print_error(fmt::format("clew: {}\n", report::plain(outcome.error().message)));
+  return kFailed;
+}
 
 }  // namespace clew::cli

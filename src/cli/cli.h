@@ -3,7 +3,8 @@
 
 namespace clew::cli {
 
-// Exit codes: 0 done, 1 finished but some input was rejected, 2 usage, 3 input or environment error.
+// Exit codes: 0 done, 1 finished but some input was rejected, 2 usage, 3 input or environment
+// error.
 int run(int argc, char** argv);
 
 }  // namespace clew::cli

@@ -1,0 +1,53 @@
+#include "cli/evaluate_command.h"
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "cli/terminal.h"
+#include "cli/truth.h"
+#include "formats/link_folder.h"
+#include "link/evaluate.h"
+#include "link/explain.h"
+#include "report/evaluate_page.h"
+
+namespace clew::cli {
+namespace {
+
+Result<void> write_page(const EvaluateArguments& arguments, const report::EvaluationView& view,
+                        report::Values values) {
+  if (arguments.html.empty()) return {};
+  OutputFile file = TRY(OutputFile::create(arguments.html));
+  TRY(file.write(report::evaluation_page(view, values)));
+  return file.commit();
+}
+
+}  // namespace
+
+Result<int> evaluate_command(const EvaluateArguments& arguments) {
+  const formats::Compared compared = TRY(formats::read_compared(arguments.folder));
+  const Truth truth = TRY(read_truth(compared, arguments.truth));
+  const link::Model model = TRY(formats::read_model(arguments.folder + "/model.json"));
+  link::EvaluationInput input;
+  input.entity = compared.outcome.entity;
+  input.truth = truth.label;
+  input.edges = compared.outcome.edges;
+  input.estimates = compared.outcome.estimates;
+  const link::Evaluation evaluation = link::evaluate(input);
+  link::Explainer explainer(compared.records, model, compared.outcome);
+  const report::EvaluationView view{
+      evaluation, [&](std::uint32_t record) { return explainer.name(record); },
+      [&](std::uint32_t a, std::uint32_t b) { return explainer.pair(a, b); }};
+  const report::Values values =
+      arguments.show_values ? report::Values::shown : report::Values::masked;
+  TRY(write_page(arguments, view, values));
+  if (truth.rows_unmatched > 0) {
+    print_error(fmt::format("clew: {} of the truth name no linked record\n",
+                            report::counted(truth.rows_unmatched, "row", "rows")));
+  }
+  TRY(print(arguments.json
+                ? report::write_json(report::evaluation_json(view))
+                : report::evaluation_text(view, output_style(arguments.colour, values))));
+  return 0;
+}
+
+}  // namespace clew::cli

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "formats/profile.h"
+#include "formats/vocabulary.h"
 #include "text/fold.h"
 
 namespace clew::formats {
@@ -98,6 +99,10 @@ DateManner DateColumn::decide(const std::vector<Counted>& values, model::DateOrd
       counts.push_back(v.count);
     }
     manner.order = model::decide_order(texts, counts, year_now_);
+    const model::DateOrder said = order_in_header(column_->name);
+    if (manner.order == model::DateOrder::ambiguous && said != model::DateOrder::unknown) {
+      manner.order = said;
+    }
   }
   model::DayCounts days;
   for (const Counted& v : values) {
@@ -136,9 +141,12 @@ Normal DateColumn::read(std::uint32_t raw, const DateManner& manner,
   model::DateReading reading = model::read_date(text, manner.order, year_now_);
   if (reading.fault != model::DateFault::none) {
     out.placeholder = placeholder_of(text::fold(text), options, 0);
-    if (out.placeholder.empty() && !text::fold(text).empty()) {
-      out.problem =
-          reading.fault == model::DateFault::impossible ? "impossible date" : "not a date";
+    if (!out.placeholder.empty() || text::fold(text).empty()) return out;
+    const bool impossible = reading.fault == model::DateFault::impossible;
+    out.problem = impossible ? "impossible date" : "not a date";
+    if (!reading.rest.empty()) {
+      out.done = "its year kept";
+      out.values.push_back(std::move(reading.rest));
     }
     return out;
   }

@@ -272,8 +272,11 @@ void decide(Draft* draft) {
   draft->guess.comparison = comparison_of(draft->guess.role, draft->guess.kind, p);
   draft->guess.separator = separator_of(*draft);
   if (draft->guess.role == Role::birth_date || draft->guess.role == Role::report_date) {
-    draft->guess.order = p.order;
-    draft->guess.reasons.push_back(fmt::format("dates are written {}", order_name(p.order)));
+    const model::DateOrder said = order_in_header(draft->guess.column);
+    const bool open = p.order == model::DateOrder::ambiguous && said != model::DateOrder::unknown;
+    draft->guess.order = open ? said : p.order;
+    draft->guess.reasons.push_back(
+        fmt::format("dates are written {}", order_name(draft->guess.order)));
   }
 }
 

@@ -18,7 +18,7 @@ using link::Comparison;
 using link::Role;
 
 constexpr std::uint32_t kUnset = 0xFFFFFFFF;
-constexpr std::uint32_t kProblemFirst = 0xFFFFFF00;  // value ids from here on are problems
+constexpr std::uint32_t kProblemFirst = 0xFF000000;  // ids from here on stand for a Trouble
 constexpr std::uint64_t kProblemsMax = 10000;        // listed one by one for each column
 constexpr std::uint32_t kDummyCount = 50;
 
@@ -143,7 +143,7 @@ void FieldBuilder::fill() {
     const table::Table& table = (*run_.tables)[use.table];
     prepared_->problems.push_back({table.file, 0, use.column->name,
                                    fmt::format("{} more problems", use.problems - kProblemsMax),
-                                   "fields emptied"});
+                                   "treated alike"});
   }
 }
 
@@ -163,15 +163,16 @@ std::uint32_t FieldBuilder::value_of_record(std::size_t record) {
   return value;
 }
 
-// A value id, or 0 and an entry among the problems when the id stands for one.
+// A value id; for one that stands for a Trouble what is left of the value, and a Problem noted.
 std::uint32_t FieldBuilder::checked(Use* use, std::uint32_t value, std::size_t row) {
   if (value < kProblemFirst) return value;
+  const Trouble& trouble = troubles_[value - kProblemFirst];
   if (++use->problems <= kProblemsMax) {
     const table::Table& table = (*run_.tables)[use->table];
-    prepared_->problems.push_back({table.file, table.line_of_row[row], use->column->name,
-                                   problems_[value - kProblemFirst], "field emptied"});
+    prepared_->problems.push_back(
+        {table.file, table.line_of_row[row], use->column->name, trouble.what, trouble.done});
   }
-  return 0;
+  return trouble.value;
 }
 
 std::uint32_t FieldBuilder::translate(Use* use, std::uint32_t raw, std::uint16_t source) {
@@ -198,11 +199,13 @@ std::uint32_t FieldBuilder::settle(Use* use, std::uint32_t raw, const Normal& no
     const std::string value = january ? "1 January" : text::fold(use->column->values[raw]);
     placeholders_[{value, normal.placeholder}] += use->counts[raw];
   }
-  if (!normal.values.empty()) return intern(normal.values);
-  if (normal.problem.empty() || !normal.placeholder.empty()) return 0;
-  auto at = std::find(problems_.begin(), problems_.end(), normal.problem);
-  if (at == problems_.end()) at = problems_.insert(at, normal.problem);
-  const auto number = static_cast<std::uint32_t>(at - problems_.begin());
+  const std::uint32_t value = normal.values.empty() ? 0 : intern(normal.values);
+  if (normal.problem.empty() || !normal.placeholder.empty()) return value;
+  const Trouble trouble{normal.problem, value == 0 ? "field emptied" : normal.done, value};
+  const auto [at, is_new] = number_of_trouble_.try_emplace(
+      {trouble.what, trouble.value}, static_cast<std::uint32_t>(troubles_.size()));
+  if (is_new) troubles_.push_back(trouble);
+  const std::uint32_t number = at->second;
   CHECK(number < kUnset - kProblemFirst);
   return kProblemFirst + number;
 }

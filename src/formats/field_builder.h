@@ -49,6 +49,12 @@ class FieldBuilder {
     std::uint64_t problems = 0;
   };
 
+  // What is wrong with a value, and the id of what is left of it (0: nothing).
+  struct Trouble {
+    std::string what, done;
+    std::uint32_t value = 0;
+  };
+
   Result<void> find_uses();
   Result<void> add_use(std::size_t table, const FieldSetting::Column& column);
   void report_orders(const Use& use);
@@ -71,7 +77,8 @@ class FieldBuilder {
   link::Field field_;
   std::vector<Use> uses_;
   std::vector<std::vector<Use*>> uses_of_table_;
-  std::vector<std::string> problems_;  // texts; value ids from kProblemFirst on stand for them
+  std::vector<Trouble> troubles_;  // value ids from kProblemFirst on stand for them
+  std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> number_of_trouble_;
   std::map<std::pair<std::string, std::string>, std::uint64_t> placeholders_;
 };
 

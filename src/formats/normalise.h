@@ -15,6 +15,7 @@ namespace clew::formats {
 struct Normal {
   std::vector<std::string> values;  // sorted, distinct; several for "a;b" or two readings of a date
   std::string problem;
+  std::string done = "field emptied";  // about the problem
   std::string placeholder;
 };
 

@@ -119,14 +119,16 @@ TEST(PrepareTest, ABadFieldEmptiesTheFieldNotTheRow) {
       s);
   EXPECT_EQ(p.records.count(), 3U);
   EXPECT_EQ(value(p, 0, 0), "ana");
-  EXPECT_EQ(value(p, 0, 1), "");
+  EXPECT_EQ(value(p, 0, 1), "1999");
+  EXPECT_EQ(value(p, 1, 1), "");
   ASSERT_EQ(p.problems.size(), 2U);
   EXPECT_EQ(p.problems[0].file, "t.csv");
   EXPECT_EQ(p.problems[0].line, 2U);
   EXPECT_EQ(p.problems[0].column, "dob");
   EXPECT_EQ(p.problems[0].what, "impossible date");
-  EXPECT_EQ(p.problems[0].done, "field emptied");
+  EXPECT_EQ(p.problems[0].done, "its year kept");
   EXPECT_EQ(p.problems[1].what, "not a date");
+  EXPECT_EQ(p.problems[1].done, "field emptied");
 }
 
 TEST(PrepareTest, TheDateOrderIsDecidedForEachSource) {
@@ -146,6 +148,12 @@ TEST(PrepareTest, TheDateOrderIsDecidedForEachSource) {
   EXPECT_EQ(p.orders[0].source, "fr");
   EXPECT_EQ(p.orders[0].order, model::DateOrder::day_first);
   EXPECT_EQ(p.orders[2].order, model::DateOrder::ambiguous);
+}
+
+TEST(PrepareTest, AHeaderDecidesAnOrderThatTheValuesLeaveOpen) {
+  const char* header = "dob dd/mm/yyyy";
+  const Settings s = settings_of({field(header, Role::birth_date, Comparison::date)});
+  EXPECT_EQ(value(prepare_tables({make_column(header, {"03/04/2001"})}, s), 0), "20010403");
 }
 
 TEST(PrepareTest, AnAgeIsAnIntervalOfBirthDates) {

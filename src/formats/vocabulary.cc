@@ -155,6 +155,20 @@ std::optional<HeaderMeaning> meaning_of(std::string_view header) {
   return HeaderMeaning{run.line->role, run.line->kind, run.line->language, 0.95 * share};
 }
 
+model::DateOrder order_in_header(std::string_view header) {
+  std::string joined;
+  for (const std::string& token : tokens_of(text::fold(without_bom(header)))) joined += token;
+  const auto says = [&](std::string_view list) {
+    return any_of_list(list, [&](std::string_view form) { return joined.ends_with(form); });
+  };
+  if (says("ddmmyyyy|ddmmyy|jjmmaaaa|jjmmaa|ddmmaaaa|ddmmaa|ддммгггг|ддммгг|dmy")) {
+    return model::DateOrder::day_first;
+  }
+  if (says("mmddyyyy|mmddyy|mmjjaaaa|mdy")) return model::DateOrder::month_first;
+  if (says("yyyymmdd|yymmdd|aaaammjj|aaaammdd|ггггммдд|ymd")) return model::DateOrder::year_first;
+  return model::DateOrder::unknown;
+}
+
 std::string field_name(std::string_view header) {
   std::string name;
   for (const char c : text::fold(without_bom(header))) {

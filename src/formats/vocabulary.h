@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "link/records.h"
+#include "model/date.h"
 
 namespace clew::formats {
 
@@ -22,6 +23,9 @@ struct HeaderMeaning {
 // names another person (mother, reporter) gives the kind "relative" or "other_person". Nothing when
 // no part is known.
 std::optional<HeaderMeaning> meaning_of(std::string_view header);
+
+// The order of dates that a header spells out ("DOB (dd/mm/yyyy)", "fecha dd-mm-aaaa"), or unknown.
+model::DateOrder order_in_header(std::string_view header);
 
 // The header as a field name: folded, with _ for every blank and sign. "column" when nothing is
 // left.

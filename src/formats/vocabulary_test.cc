@@ -131,6 +131,15 @@ TEST(VocabularyTest, AHeaderThatSaysNothingHasNoMeaning) {
   }
 }
 
+TEST(VocabularyTest, AHeaderMaySpellOutTheOrderOfDates) {
+  using model::DateOrder;
+  EXPECT_EQ(order_in_header("DOB (dd/mm/yyyy)"), DateOrder::day_first);
+  EXPECT_EQ(order_in_header("Date de naissance JJ/MM/AAAA"), DateOrder::day_first);
+  EXPECT_EQ(order_in_header("birth_date_mdy"), DateOrder::month_first);
+  EXPECT_EQ(order_in_header("born YYYY-MM-DD"), DateOrder::year_first);
+  EXPECT_EQ(order_in_header("date of birth"), DateOrder::unknown);
+}
+
 TEST(VocabularyTest, FieldNamesArePlain) {
   EXPECT_EQ(field_name("Date of Birth"), "date_of_birth");
   EXPECT_EQ(field_name("Prénom "), "prenom");

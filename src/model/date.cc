@@ -293,6 +293,7 @@ std::string canonical_of(int year, unsigned month, unsigned day, int year_now) {
 struct Readings {
   std::string year_first, day_first, month_first;  // "" where that order gives no date
   bool sensitive = false;  // the outcome depends on the order; otherwise year_first holds it
+  std::string rest;        // what is left of an impossible date, whatever the order
   bool is_date = true;
 };
 
@@ -302,6 +303,10 @@ Readings fixed(std::string canonical) {
   return r;
 }
 
+// The year of an impossible date. Its month is not kept: whatever made the day impossible often
+// stands in the month.
+std::string rest_of(int year, int year_now) { return canonical_of(year, 0, 0, year_now); }
+
 Readings no_date() {
   Readings r;
   r.is_date = false;
@@ -310,12 +315,17 @@ Readings no_date() {
 
 Readings of_three(const Part& a, const Part& b, const Part& c, int year_now) {
   const auto u = [](const Part& p) { return static_cast<unsigned>(p.value); };
-  if (a.digits >= 3) return fixed(canonical_of(a.value, u(b), u(c), year_now));
+  if (a.digits >= 3) {
+    Readings r = fixed(canonical_of(a.value, u(b), u(c), year_now));
+    if (r.year_first.empty()) r.rest = rest_of(a.value, year_now);
+    return r;
+  }
   Readings r;
   r.sensitive = true;
   const int last = full_year(c, year_now);
   r.day_first = canonical_of(last, u(b), u(a), year_now);
   r.month_first = canonical_of(last, u(a), u(b), year_now);
+  if (c.digits > 2) r.rest = rest_of(c.value, year_now);
   if (c.digits <= 2) r.year_first = canonical_of(full_year(a, year_now), u(b), u(c), year_now);
   return r;
 }
@@ -335,8 +345,9 @@ Readings of_compact(std::string_view digits, int year_now) {
     Readings r = of_three(part(0, 2), part(2, 2), part(4, 4), year_now);
     const int year = part(0, 4).value;
     if (year >= 1000) {
-      r.year_first = canonical_of(year, static_cast<unsigned>(part(4, 2).value),
-                                  static_cast<unsigned>(part(6, 2).value), year_now);
+      const auto month = static_cast<unsigned>(part(4, 2).value);
+      r.year_first = canonical_of(year, month, static_cast<unsigned>(part(6, 2).value), year_now);
+      r.rest = year >= 1800 ? rest_of(year, year_now) : std::string();
     }
     // 19990102 read from the right would be the year 102, and 19101211 the year 1211.
     const bool left = year >= 1800 && !r.year_first.empty();
@@ -424,14 +435,17 @@ Written read_written(std::string_view text, int year_now) {
   return {readings_of(parts, year_now), parts.dotted};
 }
 
-DateReading take(std::string first, std::string second) {
+DateReading take(std::string first, std::string second, const std::string& rest) {
   DateReading out;
   if (!first.empty()) out.canonical.push_back(std::move(first));
   if (!second.empty() && (out.canonical.empty() || out.canonical[0] != second)) {
     out.canonical.push_back(std::move(second));
   }
   std::sort(out.canonical.begin(), out.canonical.end());
-  if (out.canonical.empty()) out.fault = DateFault::impossible;
+  if (out.canonical.empty()) {
+    out.fault = DateFault::impossible;
+    out.rest = rest;
+  }
   return out;
 }
 
@@ -493,25 +507,26 @@ std::optional<DayInterval> interval_from_canonical(std::string_view canonical) {
 
 DateReading read_date(std::string_view text, DateOrder order, int year_now) {
   Readings r = read_written(text, year_now).readings;
-  if (!r.is_date) return {{}, DateFault::not_a_date};
-  if (!r.sensitive) return take(std::move(r.year_first), {});
+  if (!r.is_date) return {{}, DateFault::not_a_date, {}};
+  if (!r.sensitive) return take(std::move(r.year_first), {}, r.rest);
   switch (order) {
     case DateOrder::year_first:
-      if (!r.year_first.empty()) return take(std::move(r.year_first), {});
+      if (!r.year_first.empty()) return take(std::move(r.year_first), {}, r.rest);
       break;
     case DateOrder::day_first:
-      if (!r.day_first.empty()) return take(std::move(r.day_first), {});
+      if (!r.day_first.empty()) return take(std::move(r.day_first), {}, r.rest);
       break;
     case DateOrder::month_first:
-      if (!r.month_first.empty()) return take(std::move(r.month_first), {});
+      if (!r.month_first.empty()) return take(std::move(r.month_first), {}, r.rest);
       break;
     case DateOrder::unknown:
     case DateOrder::ambiguous:
       break;
   }
   // A value that does not fit the column's order is read in the orders that it does fit.
-  if (r.day_first.empty() && r.month_first.empty()) return take(std::move(r.year_first), {});
-  return take(std::move(r.day_first), std::move(r.month_first));
+  if (r.day_first.empty() && r.month_first.empty())
+    return take(std::move(r.year_first), {}, r.rest);
+  return take(std::move(r.day_first), std::move(r.month_first), r.rest);
 }
 
 DateOrder decide_order(const std::vector<std::string_view>& values,

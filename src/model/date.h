@@ -34,6 +34,9 @@ enum class DateFault : std::uint8_t { none, not_a_date, impossible };
 struct DateReading {
   std::vector<std::string> canonical;  // one, or two for an ambiguous date; empty on a fault
   DateFault fault = DateFault::none;
+  // What an impossible date still says: its year, in canonical form. Empty when that would depend
+  // on the order, or when the year is impossible.
+  std::string rest;
 };
 
 // Reads one date. Accepts - / . , blanks and none between parts, two-digit years (read as the last

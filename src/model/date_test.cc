@@ -89,6 +89,19 @@ TEST(DateTest, TellsImpossibleFromNoDate) {
   }
 }
 
+TEST(DateTest, AnImpossibleDateStillSaysItsYear) {
+  const auto rest = [](std::string_view text) {
+    return read_date(text, DateOrder::unknown, kNow).rest;
+  };
+  EXPECT_EQ(rest("1999-02-31"), "1999");
+  EXPECT_EQ(rest("19990231"), "1999");
+  EXPECT_EQ(rest("1999-13-05"), "1999");
+  EXPECT_EQ(rest("45/67/1999"), "1999");
+  EXPECT_EQ(rest("2999-13-05"), "");
+  EXPECT_EQ(rest("1999-12-05"), "");
+  EXPECT_EQ(rest("45/67/99"), "");
+}
+
 TEST(DateTest, CarriesAnAmbiguousDateAsBothReadings) {
   EXPECT_EQ(read("03/04/2001", DateOrder::ambiguous), "20010304|20010403");
   EXPECT_EQ(read("03/04/2001", DateOrder::day_first), "20010403");

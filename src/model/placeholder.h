@@ -28,8 +28,8 @@ bool is_dummy_email(std::string_view folded);
 
 // Returns the count above which a value of a nearly unique field (documents, e-mails, phones) that
 // is also built like a dummy is one: 50, or 20 times the 99.9th percentile of the field's counts
-// (the 99th of fewer than 10,000 values), whichever is larger. A frequent value of ordinary shape is
-// a shared number, not a placeholder.
+// (the 99th of fewer than 10,000 values), whichever is larger. A frequent value of ordinary shape
+// is a shared number, not a placeholder.
 std::uint64_t dummy_count_min(std::vector<std::uint32_t> counts);
 
 // How often full dates fall on each day of the year. 1 January in excess stands for "year known".

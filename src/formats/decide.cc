@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "formats/draft.h"
 #include "formats/field_spec.h"
@@ -19,7 +20,7 @@ struct Choice {
   double confidence = 0;
 };
 
-int percent(double share) { return static_cast<int>(share * 100 + 0.5); }
+int percent(double share) { return static_cast<int>(std::lround(share * 100)); }
 
 bool is_unique(const Profile& p) {
   return p.filled > 0 && p.distinct == p.filled && p.share_filled() >= 0.999;

@@ -125,7 +125,7 @@ class Meeting {
   }
 
   std::string name_of(const Slot& slot) const {
-    const std::string first = field_name(slot.columns.front()->guess.column);
+    std::string first = field_name(slot.columns.front()->guess.column);
     const bool same = std::all_of(slot.columns.begin(), slot.columns.end(), [&](const Draft* d) {
       return field_name(d->guess.column) == first && d->guess.role == slot.role;
     });

@@ -1,5 +1,6 @@
 #include "formats/recognise.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,11 +46,12 @@ Rows people(std::size_t count, std::uint64_t seed = 1) {
   Rng rng(seed);
   Rows rows = {{"given_name", "surname", "full_name", "dob", "cluster"}};
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string g = given[rng.below(8)], f = family[rng.below(12)] + given[rng.below(8)];
-    const std::string date = std::to_string(1990 + rng.below(25)) + "-0" +
-                             std::to_string(1 + rng.below(9)) + "-1" +
-                             std::to_string(rng.below(10));
-    rows.push_back({g, f, "Mx " + g + " " + f, date, std::to_string(i / 2)});
+    const std::string& g = given[rng.below(8)];
+    std::string f = family[rng.below(12)];
+    f += given[rng.below(8)];
+    const std::string date =
+        fmt::format("{}-0{}-1{}", 1990 + rng.below(25), 1 + rng.below(9), rng.below(10));
+    rows.push_back({g, f, fmt::format("Mx {} {}", g, f), date, std::to_string(i / 2)});
   }
   return rows;
 }

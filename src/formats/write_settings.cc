@@ -9,8 +9,6 @@
 namespace clew::formats {
 namespace {
 
-using link::Role;
-
 // A TOML basic string.
 std::string quoted(std::string_view text) {
   std::string out = "\"";

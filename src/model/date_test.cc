@@ -120,7 +120,8 @@ TEST(DateTest, AValueThatContradictsItsColumnIsReadInTheOrderItFits) {
   EXPECT_EQ(read("1999-05-31", DateOrder::day_first), "19990531");
 }
 
-DateOrder decide(std::vector<std::string_view> values, std::vector<std::uint32_t> counts = {}) {
+DateOrder decide(const std::vector<std::string_view>& values,
+                 std::vector<std::uint32_t> counts = {}) {
   if (counts.empty()) counts.assign(values.size(), 1);
   return decide_order(values, counts, kNow);
 }

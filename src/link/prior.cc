@@ -44,7 +44,9 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
   Scratch scratch(comparer);
   for (const SampledPair& s : samples.candidates) {
     const Sums sums = scorer.sums(s.a, s.b, s.pattern, scratch);
-    const auto [low, high] = std::minmax<std::size_t>(comparer.source(s.a), comparer.source(s.b));
+    // By value: minmax of two temporaries would hand out references to them.
+    const auto [low, high] =
+        std::minmax({std::size_t{comparer.source(s.a)}, std::size_t{comparer.source(s.b)}});
     pairs.push_back({sums.match, sums.relative,
                      by_source ? static_cast<std::uint32_t>(low * sources + high) : 0});
   }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "cli/terminal.h"
 #include "cli/truth.h"
 #include "formats/link_folder.h"
@@ -11,17 +10,6 @@
 #include "report/evaluate_page.h"
 
 namespace clew::cli {
-namespace {
-
-Result<void> write_page(const EvaluateArguments& arguments, const report::EvaluationView& view,
-                        report::Values values) {
-  if (arguments.html.empty()) return {};
-  OutputFile file = TRY(OutputFile::create(arguments.html));
-  TRY(file.write(report::evaluation_page(view, values)));
-  return file.commit();
-}
-
-}  // namespace
 
 Result<int> evaluate_command(const EvaluateArguments& arguments) {
   const formats::Compared compared = TRY(formats::read_compared(arguments.folder));
@@ -39,7 +27,9 @@ Result<int> evaluate_command(const EvaluateArguments& arguments) {
       [&](std::uint32_t a, std::uint32_t b) { return explainer.pair(a, b); }};
   const report::Values values =
       arguments.show_values ? report::Values::shown : report::Values::masked;
-  TRY(write_page(arguments, view, values));
+  if (!arguments.html.empty()) {
+    TRY(write_page(arguments.html, report::evaluation_page(view, values)));
+  }
   if (truth.rows_unmatched > 0) {
     print_error(fmt::format("clew: {} of the truth name no linked record\n",
                             report::counted(truth.rows_unmatched, "row", "rows")));

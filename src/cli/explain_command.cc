@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/file.h"
 #include "cli/terminal.h"
 #include "link/explain.h"
 #include "report/explanation_html.h"
@@ -61,9 +60,7 @@ Result<int> show(const ExplainArguments& arguments, const Explanation& explanati
     TRY(print(report::to_terminal(explanation, output_style(arguments.colour, values))));
     return 0;
   }
-  OutputFile file = TRY(OutputFile::create(arguments.html));
-  TRY(file.write(report::explanation_page(explanation, values)));
-  TRY(file.commit());
+  TRY(write_page(arguments.html, report::explanation_page(explanation, values)));
   return 0;
 }
 

@@ -64,7 +64,11 @@ void add_reading(Input* input, formats::Prepared* prepared) {
 }
 
 void apply(const LinkArguments& arguments, link::Options* options) {
-  options->threads = arguments.threads.value_or(processors());
+  // The library's default is one thread; a person who says nothing wants all processors.
+  if (options->threads == link::Options().threads && !arguments.print_settings) {
+    options->threads = processors();
+  }
+  options->threads = arguments.threads.value_or(options->threads);
   options->wrong_links = arguments.wrong_links.value_or(options->wrong_links);
   options->memory_bytes = arguments.memory_bytes.value_or(options->memory_bytes);
   options->seed = arguments.seed.value_or(options->seed);

@@ -16,6 +16,7 @@ using report::Json;
 constexpr std::size_t kProblemsShown = 10;
 constexpr std::size_t kPlaceholdersShown = 10;
 constexpr std::size_t kNameWidthMax = 28;
+constexpr std::size_t kWidth = 90;  // of paragraphs
 
 Json number(std::uint64_t n) { return Json(n); }
 
@@ -191,13 +192,19 @@ class Words {
   }
 
   bool settings_differ(const formats::Settings& understood) const {
-    return report::write_json(fields_json(understood)) !=
-           report::write_json(fields_json(run_.settings));
+    const auto essence = [](const formats::Settings& settings) {
+      return report::write_json(Json::Array{fields_json(settings), settings.id_column,
+                                            settings.source_column, settings.truth_column});
+    };
+    return essence(understood) != essence(run_.settings);
   }
 
   void fields() {
     gap();
     line("The settings say otherwise. What is compared:");
+    const formats::Settings& settings = run_.settings;
+    if (!settings.id_column.empty()) line("  record ids are in {}", settings.id_column);
+    if (!settings.source_column.empty()) line("  sources are in {}", settings.source_column);
     for (const formats::FieldSetting& field : run_.settings.fields) {
       std::string columns;
       for (const formats::FieldSetting::Column& column : field.columns) {
@@ -259,14 +266,19 @@ class Words {
     if (several == 0) {
       line("No two records are proposed as one child.");
     } else {
-      line("Proposed: {} that join {} records (the largest has {}).",
-           report::counted(several, "entity", "entities"), report::grouped(inside),
-           report::grouped(sizes.rbegin()->first));
+      line("Proposed: {} {} records (the largest has {}).",
+           report::counted(several, "entity that joins", "entities that join"),
+           report::grouped(inside), report::grouped(sizes.rbegin()->first));
     }
+    const link::Estimates& estimates = run_.outcome.estimates;
     if (run_.settings.options.clustering == link::Clustering::field_mean && several > 0) {
       line("Expected: {} of the pairs inside them are wrong (you accept {}).",
-           report::percent(run_.outcome.estimates.wrong_share),
+           report::percent(estimates.wrong_share),
            report::percent(run_.settings.options.wrong_links));
+    }
+    if (estimates.missed_share > 0) {
+      line("Expected: {} of the pairs that are one child are missed.",
+           report::percent(estimates.missed_share));
     }
     line("Every entity is a proposal for a person to decide.");
   }
@@ -274,7 +286,9 @@ class Words {
   void warnings() {
     for (const std::string& warning : run_.outcome.warnings) {
       gap();
-      line("Warning: {}", warning);
+      for (const std::string& part : report::wrapped("Warning: " + warning, kWidth)) {
+        line("{}", part);
+      }
     }
   }
 

@@ -1,12 +1,15 @@
 #include "cli/terminal.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+
+#include "base/file.h"
 
 namespace clew::cli {
 namespace {
@@ -43,6 +46,16 @@ Result<void> print(std::string_view text) {
 void print_error(std::string_view text) {
   // Nobody is left to tell when standard error fails as well.
   (void)std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+Result<void> write_page(const std::string& path, std::string_view text) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    return fail(ErrorCode::invalid_input, path + ": not an ordinary file");
+  }
+  OutputFile file = TRY(OutputFile::create(path));
+  TRY(file.write(text));
+  return file.commit();
 }
 
 bool error_is_terminal() { return ::isatty(STDERR_FILENO) == 1 && !is_dumb(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -13,6 +14,10 @@ namespace clew::cli {
 // Fails with unavailable when standard output does not take it (a full disk, a closed pipe).
 Result<void> print(std::string_view text);
 void print_error(std::string_view text);
+
+// Writes a file whole or not at all (base/file.h). Refuses a path that is no ordinary file: a
+// device must not be replaced by one.
+Result<void> write_page(const std::string& path, std::string_view text);
 
 bool error_is_terminal();
 

@@ -115,6 +115,7 @@ Result<LinkFolderWriter> LinkFolderWriter::open(const std::string& folder) {
   }
   LinkFolderWriter writer(folder, made, lock);
   TRY(check_ours(folder));
+  if (::fchmod(lock, 0700) != 0) return tl::unexpected(failure(folder, errno).error());
   remove_unfinished(folder);
   TRY(make_private_folder(folder + "/" + kUnfinished));
   return writer;

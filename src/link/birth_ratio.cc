@@ -4,15 +4,20 @@
 #include <cmath>
 
 #include "model/date.h"
+#include "text/similarity.h"
 
 namespace clew::link {
 namespace {
 
 constexpr double kStep = 365.25;
-constexpr double kWrong = 0.05;        // chance that a stated age or year is off
-constexpr double kWrongAtAll = 0.002;  // ... by any amount
-constexpr double kHalving = 2;         // years of gap that halve the chance of a slip
-constexpr double kUniform = 0.02;      // mass spread evenly, so that no year is impossible
+constexpr double kNearDays = 731;  // a gap of up to two years is a likely slip
+constexpr double kUniform = 0.02;  // mass spread evenly, so that no year is impossible
+constexpr double kEverything = 1 - 1e-12;
+
+// Years at most one digit apart: 1978 and 1998.
+bool near_years(std::string_view a, std::string_view b) {
+  return text::osa(a.substr(0, 4), b.substr(0, 4), 1) <= 1;
+}
 
 }  // namespace
 
@@ -31,35 +36,35 @@ std::vector<BirthRatio::Span> BirthRatio::spans_of(std::uint32_t value) const {
   return spans;
 }
 
-BirthRatio::BirthRatio(const Comparer& comparer, std::size_t field)
-    : field_(comparer.records().fields[field]) {
-  std::vector<Span> seen;
-  double low = 1e18, high = -1e18;
-  for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-    for (const Span& span : spans_of(comparer.row(r)[field])) {
-      seen.push_back(span);
+BirthRatio::BirthRatio(const Field& field) : field_(field) {
+  std::vector<double> count(field.values.size(), 0);
+  for (const std::uint32_t v : field.of_record) ++count[v];
+  std::vector<std::pair<Span, double>> seen;
+  double low = 1e18, high = -1e18, narrow = 1e18;
+  for (std::uint32_t v = 1; v < field.values.size(); ++v) {
+    for (const Span& span : spans_of(v)) {
+      seen.emplace_back(span, count[v]);
       low = std::min(low, span.first);
       high = std::max(high, span.last);
+      if (span.last - span.first <= 1) narrow = 1;
     }
   }
   if (seen.empty()) return;
   first_day_ = std::floor(low / kStep) * kStep;
   const auto steps = static_cast<std::size_t>((high - first_day_) / kStep) + 1;
-  // Evidence about the population comes from whole dates; wide intervals only where there are none.
+  // The population shows in whole dates; in intervals only where there is no whole date.
   std::vector<double> weight(steps, 0);
-  const double narrow = std::any_of(seen.begin(), seen.end(), [](const Span& s) {
-    return s.last - s.first <= 1;
-  }) ? 1 : 1e18;
-  for (const Span& span : seen) {
+  double total = 0;
+  for (const auto& [span, times] : seen) {
     if (span.last - span.first > narrow) continue;
     const double middle = (span.first + span.last) / 2;
-    weight[std::min(steps - 1, static_cast<std::size_t>((middle - first_day_) / kStep))] += 1;
+    weight[std::min(steps - 1, static_cast<std::size_t>((middle - first_day_) / kStep))] += times;
+    total += times;
   }
-  double total = 0;
-  for (const double w : weight) total += w;
   cumulative_.assign(steps + 1, 0);
   for (std::size_t k = 0; k < steps; ++k) {
-    const double share = (1 - kUniform) * weight[k] / total + kUniform / static_cast<double>(steps);
+    const double share = (1 - kUniform) * weight[k] / std::max(1.0, total) +
+                         kUniform / static_cast<double>(steps);
     cumulative_[k + 1] = cumulative_[k] + share;
   }
 }
@@ -77,24 +82,41 @@ double BirthRatio::mass(const Span& span) const {
   return std::max(1e-6, below(span.last) - below(span.first));
 }
 
-double BirthRatio::log_ratio(const Span& a, const Span& b) const {
-  const double in_a = mass(a), in_b = mass(b);
-  if (in_a >= 1 - 1e-12 || in_b >= 1 - 1e-12) return 0;  // knows nothing, says nothing
-  const Span both{std::max(a.first, b.first), std::min(a.last, b.last)};
-  if (both.first >= both.last) {
-    const double years = (both.first - both.last) / kStep;
-    return std::log(kWrong * std::exp2(-years / kHalving) + kWrongAtAll);
+BirthRatio::Agreement BirthRatio::agreement(std::uint32_t a, std::uint32_t b) const {
+  const auto as = spans_of(a), bs = spans_of(b);
+  if (cumulative_.empty() || as.empty() || bs.empty()) return Agreement::vacuous;
+  const bool plain = as.size() == 1 && bs.size() == 1 &&
+                     field_.values[a].find('/') == std::string_view::npos &&
+                     field_.values[b].find('/') == std::string_view::npos;
+  auto best = plain && near_years(field_.values[a], field_.values[b]) ? Agreement::nearly
+                                                                      : Agreement::apart;
+  for (const Span& x : as) {
+    if (mass(x) >= kEverything) return Agreement::vacuous;
+    for (const Span& y : bs) {
+      if (mass(y) >= kEverything) return Agreement::vacuous;
+      const double gap = std::max(x.first, y.first) - std::min(x.last, y.last);
+      const auto here = gap < 0            ? Agreement::consistent
+                        : gap < kNearDays ? Agreement::nearly
+                                          : Agreement::apart;
+      best = std::max(best, here);
+    }
   }
-  return std::log((1 - kWrong) * mass(both) / (in_a * in_b) + kWrong);
+  return best;
 }
 
-double BirthRatio::log_ratio(std::uint32_t a, std::uint32_t b) const {
-  if (cumulative_.empty()) return 0;
-  double best = -1e18;
+double BirthRatio::log_overlap(std::uint32_t a, std::uint32_t b) const {
+  double best = 0;
+  bool found = false;
   for (const Span& x : spans_of(a)) {
-    for (const Span& y : spans_of(b)) best = std::max(best, log_ratio(x, y));
+    for (const Span& y : spans_of(b)) {
+      const Span both{std::max(x.first, y.first), std::min(x.last, y.last)};
+      if (both.first >= both.last) continue;
+      const double here = std::log(mass(both) / (mass(x) * mass(y)));
+      best = found ? std::max(best, here) : here;
+      found = true;
+    }
   }
-  return best < -1e17 ? 0 : best;
+  return best;
 }
 
 }  // namespace clew::link

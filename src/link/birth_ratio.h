@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "link/compare.h"
+#include "link/records.h"
 
 namespace clew::link {
 
@@ -12,11 +12,16 @@ namespace clew::link {
 // file (by year, smoothed); from the intervals themselves where the file has no whole date.
 class BirthRatio {
  public:
-  BirthRatio(const Comparer& comparer, std::size_t field);
+  enum class Agreement : std::uint8_t { vacuous, apart, nearly, consistent };
 
-  // Natural log of P(both | one person) / P(both | two people). Exactly 0 when either interval holds every
-  // birth date there is; disjoint intervals count against, more the wider the gap.
-  double log_ratio(std::uint32_t a, std::uint32_t b) const;
+  explicit BirthRatio(const Field& field);
+
+  // Whether two intervals overlap, nearly do (two years, or one digit of the year), or not. Vacuous when either
+  // holds every birth date there is: such a pair is no evidence, exactly 0.
+  Agreement agreement(std::uint32_t a, std::uint32_t b) const;
+
+  // For consistent values: log of P(both) / (P(a) P(b)), how much more two birth dates overlap so when they are one.
+  double log_overlap(std::uint32_t a, std::uint32_t b) const;
 
  private:
   struct Span {
@@ -24,12 +29,11 @@ class BirthRatio {
   };
   double mass(const Span& span) const;
   double below(double day) const;
-  double log_ratio(const Span& a, const Span& b) const;
   std::vector<Span> spans_of(std::uint32_t value) const;
 
   const Field& field_;
   double first_day_ = 0;             // of the first year that has mass
-  std::vector<double> cumulative_;   // by steps of kStep days
+  std::vector<double> cumulative_;   // by steps of a year
 };
 
 }  // namespace clew::link

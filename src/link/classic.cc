@@ -118,12 +118,11 @@ void train_classic(const Comparer& comparer, const Options& options, Model& mode
     for (const std::size_t f : blocked) mask |= 15ULL << (4 * f);
     std::vector<EmField> fields(comparer.fields());
     for (std::size_t f = 0; f < fields.size(); ++f) {
-      fields[f].equal = comparer.equal_level(f);
-      fields[f].top = comparer.top_level(f);
-      for (int l = 1; l <= fields[f].top; ++l) {
+      fields[f].plan = comparer.plan(f);
+      for (int l = 1; l <= fields[f].plan.top; ++l) {
         const auto k = static_cast<std::size_t>(l);
         fields[f].u[k] = model.fields[f].levels[k].u;
-        fields[f].m[k] = default_m(l, fields[f].equal);
+        fields[f].m[k] = default_m(l, fields[f].plan);
       }
     }
     EmOptions em;
@@ -145,7 +144,7 @@ void train_classic(const Comparer& comparer, const Options& options, Model& mode
     auto& levels = model.fields[f].levels;
     for (std::size_t l = 1; l < levels.size(); ++l) {
       levels[l].m = rounds[f] > 0 ? sum[f][l] / rounds[f]
-                                  : default_m(static_cast<int>(l), comparer.equal_level(f));
+                                  : default_m(static_cast<int>(l), comparer.plan(f));
       levels[l].h = levels[l].u;
       levels[l].trained = rounds[f] > 0;
     }

@@ -28,13 +28,15 @@ Comparer::Comparer(const Records& records, bool swapped_names, std::span<const s
   const std::size_t n = records.fields.size();
   CHECK(n <= kFieldsMax);
   signatures_.resize(n);
-  ratio_.resize(n);
+  partial_.resize(n);
+  ratios_.resize(n);
   digests_.resize(n);
   for (std::size_t f = 0; f < n; ++f) {
     const Field& field = records.fields[f];
     CHECK(field.values.size() < (1U << kValueBits));
     types_.push_back(&field_type(field.spec.comparison));
-    equal_.push_back(types_[f]->equal_level(field.spec));
+    const int equal = types_[f]->equal_level(field.spec);
+    plans_.push_back({equal, equal, equal});
     if (field.spec.role == Role::given_name && given_ < 0) given_ = static_cast<int>(f);
     if (field.spec.role == Role::family_name && family_ < 0) family_ = static_cast<int>(f);
     prepare_values(f);
@@ -43,6 +45,8 @@ Comparer::Comparer(const Records& records, bool swapped_names, std::span<const s
   number_whole_names();
   swaps_ = swapped_names && whole_names();
   if (!swaps_) return;
+  LevelPlan& plan = plans_[static_cast<std::size_t>(given_)];
+  plan.top = ++plan.whole_top;
   const Field& given = records.fields[static_cast<std::size_t>(given_)];
   const Field& family = records.fields[static_cast<std::size_t>(family_)];
   given_as_family_.resize(given.values.size());
@@ -60,19 +64,24 @@ void Comparer::prepare_values(std::size_t f) {
     }
   }
   if (field.spec.comparison == Comparison::date) {
-    ratio_[f].assign(field.values.size(), false);
+    partial_[f].assign(field.values.size(), false);
     for (std::uint32_t v = 1; v < field.values.size(); ++v) {
       const auto* parts = field.parts(v);
-      ratio_[f][v] = parts == nullptr && types_[f]->needs_ratio(field.values[v]);
+      partial_[f][v] = parts == nullptr && types_[f]->needs_ratio(field.values[v]);
       for (std::size_t k = 0; parts != nullptr && k < parts->size(); ++k) {
-        if (types_[f]->needs_ratio(field.values[(*parts)[k]])) ratio_[f][v] = true;
+        if (types_[f]->needs_ratio(field.values[(*parts)[k]])) partial_[f][v] = true;
       }
     }
-    if (std::find(ratio_[f].begin(), ratio_[f].end(), true) == ratio_[f].end()) ratio_[f].clear();
+    if (std::find(partial_[f].begin(), partial_[f].end(), true) == partial_[f].end()) {
+      partial_[f].clear();
+    } else {
+      ratios_[f] = std::make_unique<BirthRatio>(field);
+      plans_[f].top += kPartialLevels;
+    }
   }
   digests_[f].assign(field.values.size(), kNoDigest);
-  for (std::uint32_t v = 1; v < field.values.size() && ratio_[f].empty(); ++v) {
-    if (field.parts(v) == nullptr) digests_[f][v] = digest(types_[f]->digest_kind(), field.key(v));
+  for (std::uint32_t v = 1; v < field.values.size(); ++v) {
+    if (field.parts(v) == nullptr && !is_partial(f, v)) digests_[f][v] = digest(types_[f]->digest_kind(), field.key(v));
   }
 }
 
@@ -123,23 +132,34 @@ int Comparer::composite_level(std::size_t field, std::uint32_t a, std::uint32_t 
   int best = kDiffer;
   for (const std::uint32_t x : as) {
     for (const std::uint32_t y : bs) {
-      best = std::max(best, x == y ? equal_[field] : single_level(field, x, y));
+      best = std::max(best, x == y ? plans_[field].equal : single_level(field, x, y));
     }
   }
   return best;
 }
 
+int Comparer::partial_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+  const LevelPlan& plan = plans_[field];
+  switch (ratios_[field]->agreement(a, b)) {
+    case BirthRatio::Agreement::vacuous: return kMissing;
+    case BirthRatio::Agreement::apart: return plan.whole_top + 1;
+    case BirthRatio::Agreement::nearly: return plan.whole_top + 2;
+    case BirthRatio::Agreement::consistent: return plan.consistent();
+  }
+  return kMissing;
+}
+
 int Comparer::fresh_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
   if (a == 0 || b == 0) return kMissing;
-  if (!ratio_[field].empty() && (ratio_[field][a] || ratio_[field][b])) return kRatio;
-  if (a == b) return equal_[field];
+  if (is_partial(field, a) || is_partial(field, b)) return partial_level(field, a, b);
+  if (a == b) return plans_[field].equal;
   if (records_.fields[field].parts_of.empty()) return single_level(field, a, b);
   return composite_level(field, a, b);
 }
 
 int Comparer::level(std::size_t field, std::uint32_t a, std::uint32_t b, LevelCache& cache) const {
   if (a == 0 || b == 0) return kMissing;
-  if (a == b && ratio_[field].empty()) return equal_[field];
+  if (a == b && partial_[field].empty()) return plans_[field].equal;
   const Field& f = records_.fields[field];
   if (f.parts_of.empty() && f.spec.comparison == Comparison::exact) return kDiffer;
   if (a > b) std::swap(a, b);
@@ -186,7 +206,7 @@ Pattern Comparer::pattern(std::uint32_t a, std::uint32_t b, LevelCache& cache) c
     return pattern;
   }
   pattern &= ~(15ULL << (4 * g) | 15ULL << (4 * s));  // the family name is spoken for
-  return pattern | static_cast<Pattern>(equal_[g] + 1) << (4 * g);
+  return pattern | static_cast<Pattern>(plans_[g].equal + 1) << (4 * g);
 }
 
 }  // namespace clew::link

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
+#include "link/birth_ratio.h"
 #include "link/field_type.h"
 #include "link/records.h"
 
@@ -40,12 +42,13 @@ class Comparer {
   const std::uint32_t* row(std::uint32_t record) const {
     return rows_.data() + static_cast<std::size_t>(record) * stride_;
   }
-  int equal_level(std::size_t field) const { return equal_[field]; }
-  // Highest level of the field, `swapped` included.
-  int top_level(std::size_t field) const {
-    return equal_[field] + (static_cast<int>(field) == given_ && swaps_ ? 1 : 0);
+  int equal_level(std::size_t field) const { return plans_[field].equal; }
+  const LevelPlan& plan(std::size_t field) const { return plans_[field]; }
+  // Whether a value is a birth date known only in part, and how such dates compare. ratio() is null without any.
+  bool is_partial(std::size_t field, std::uint32_t value) const {
+    return !partial_[field].empty() && partial_[field][value];
   }
-  bool has_ratio(std::size_t field) const { return !ratio_[field].empty(); }
+  const BirthRatio* ratio(std::size_t field) const { return ratios_[field].get(); }
   // Field numbers of the first given and family name, or -1.
   int given() const { return given_; }
   int family() const { return family_; }
@@ -75,12 +78,13 @@ class Comparer {
   void number_whole_names();
   bool swapped(const std::uint32_t* a, const std::uint32_t* b) const;
   int single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  int partial_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
   int composite_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
 
   const Records& records_;
   std::uint32_t count_;
   std::vector<const FieldType*> types_;
-  std::vector<int> equal_;
+  std::vector<LevelPlan> plans_;
   // Record-major, value ids first and then their digests, so that one pair touches few cache lines.
   std::vector<std::uint32_t> rows_;
   std::size_t stride_ = 0;
@@ -89,7 +93,8 @@ class Comparer {
   std::vector<std::uint32_t> whole_name_;
   std::uint32_t whole_names_count_ = 1;
   std::vector<std::vector<Signature>> signatures_;
-  std::vector<std::vector<bool>> ratio_;  // per field and value: only a likelihood ratio can weigh it
+  std::vector<std::vector<bool>> partial_;  // per field and value; empty when every date is whole
+  std::vector<std::unique_ptr<BirthRatio>> ratios_;
   int given_ = -1, family_ = -1;
   bool swaps_ = false;
   std::vector<std::uint32_t> given_as_family_;  // value id of the same text in the other field, 0 = none

@@ -41,6 +41,10 @@ bool is_part_of(const Comparer& comparer, std::size_t field, std::size_t parent)
                                          static_cast<int>(field) == comparer.family());
 }
 
+std::size_t whole_top(const Comparer& comparer, std::size_t field) {
+  return static_cast<std::size_t>(comparer.plan(field).whole_top);
+}
+
 using LevelCounts = std::vector<std::array<double, 16>>;
 
 // Levels of every field among unrelated pairs that agree on `parent`.
@@ -64,14 +68,15 @@ LevelCounts count_levels(const Scorer& scorer, const EqualPairs& equal, std::siz
     }
     for (std::size_t f = 0; f < n; ++f) {
       const int level = level_of(pair.pattern, f);
-      if (level == kMissing || level == kRatio || is_part_of(comparer, f, parent)) continue;
+      if (level == kMissing || level > comparer.plan(f).whole_top) continue;
+      if (is_part_of(comparer, f, parent)) continue;
       const double x = std::exp(std::min(kExponentMax, match - terms.match[f]));
       const double y = std::exp(std::min(kExponentMax, relative - terms.relative[f]));
       const double posterior = (x + y) / (1 + x + y);
       if (posterior >= kPosteriorMax) continue;
       counts[f][static_cast<std::size_t>(level)] += weight;
       const auto& levels = model.fields[f].levels;
-      for (std::size_t l = 1; l < levels.size(); ++l) {
+      for (std::size_t l = 1; l <= whole_top(comparer, f); ++l) {
         counts[f][l] -= kSubtract * weight * posterior * levels[l].m;
       }
     }
@@ -95,12 +100,12 @@ void learn_dependence(const Scorer& scorer, const Samples& samples,
       if (is_part_of(comparer, f, parent)) continue;
       const auto& levels = model.fields[f].levels;
       double sum = 0;
-      for (std::size_t l = 1; l < levels.size(); ++l) {
+      for (std::size_t l = 1; l <= whole_top(comparer, f); ++l) {
         counts[f][l] = std::max(0.0, counts[f][l]);
         sum += counts[f][l];
       }
       if (sum < kPairsMin) continue;
-      for (std::size_t l = 1; l < levels.size(); ++l) {
+      for (std::size_t l = 1; l <= whole_top(comparer, f); ++l) {
         const double u = levels[l].u;
         double d = std::log((counts[f][l] + kPseudoPairs * u) / (sum + kPseudoPairs) / u);
         if (std::fabs(d) < kIgnored) d = 0;

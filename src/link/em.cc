@@ -32,52 +32,55 @@ Rows gather(const std::vector<PatternCount>& counts) {
   return out;
 }
 
-void normalise(std::array<double, 16>& p, int top) {
-  double sum = 0;
-  for (int l = 1; l <= top; ++l) sum += p[static_cast<std::size_t>(l)];
-  for (int l = 1; l <= top; ++l) p[static_cast<std::size_t>(l)] /= sum;
+// Calls each(first, last) for the levels of each scale.
+template <typename Each>
+void each_scale(const LevelPlan& plan, const Each& each) {
+  each(1, plan.whole_top);
+  if (plan.has_partial()) each(plan.whole_top + 1, plan.top);
 }
 
-// Isotonic regression of p/u over levels 1 ... equal with weights u (pool adjacent violators).
-void make_monotone(std::array<double, 16>& p, const EmField& field) {
+// Isotonic regression of p/u over levels first ... last with weights u (pool adjacent violators).
+void make_monotone(std::array<double, 16>& p, const std::array<double, 16>& u, int first, int last) {
   struct Block {
     double p, u;
     int levels;
   };
   std::vector<Block> blocks;
-  for (int l = 1; l <= field.equal; ++l) {
-    blocks.push_back({p[static_cast<std::size_t>(l)], field.u[static_cast<std::size_t>(l)], 1});
+  for (int l = first; l <= last; ++l) {
+    blocks.push_back({p[static_cast<std::size_t>(l)], u[static_cast<std::size_t>(l)], 1});
     while (blocks.size() > 1 && blocks[blocks.size() - 2].p / blocks[blocks.size() - 2].u >
                                     blocks.back().p / blocks.back().u) {
-      const Block last = blocks.back();
+      const Block top = blocks.back();
       blocks.pop_back();
-      blocks.back().p += last.p;
-      blocks.back().u += last.u;
-      blocks.back().levels += last.levels;
+      blocks.back().p += top.p;
+      blocks.back().u += top.u;
+      blocks.back().levels += top.levels;
     }
   }
-  int level = 1;
+  int level = first;
   for (const Block& block : blocks) {
     for (int k = 0; k < block.levels; ++k, ++level) {
-      p[static_cast<std::size_t>(level)] =
-          block.p * field.u[static_cast<std::size_t>(level)] / block.u;
+      p[static_cast<std::size_t>(level)] = block.p * u[static_cast<std::size_t>(level)] / block.u;
     }
   }
 }
 
 void update(std::array<double, 16>& p, std::array<double, 16> seen, const EmField& field,
             const EmOptions& options) {
-  double sum = 0;
-  for (int l = 1; l <= field.top; ++l) {
-    const auto k = static_cast<std::size_t>(l);
-    seen[k] += options.prior_pairs * default_m(l, field.equal);
-    sum += seen[k];
-  }
-  for (int l = 1; l <= field.top; ++l) {
-    const auto k = static_cast<std::size_t>(l);
-    p[k] = std::max(kLeast, seen[k] / sum);
-  }
-  if (options.monotone) make_monotone(p, field);
+  each_scale(field.plan, [&](int first, int last) {
+    double sum = 0;
+    for (int l = first; l <= last; ++l) {
+      const auto k = static_cast<std::size_t>(l);
+      seen[k] += options.prior_pairs * default_m(l, field.plan);
+      sum += seen[k];
+    }
+    for (int l = first; l <= last; ++l) {
+      const auto k = static_cast<std::size_t>(l);
+      p[k] = std::max(kLeast, seen[k] / sum);
+    }
+    const int ordered = first == 1 ? field.plan.equal : last;  // `swapped` has no place in the order
+    if (options.monotone) make_monotone(p, field.u, first, ordered);
+  });
 }
 
 class Fit {
@@ -95,9 +98,9 @@ class Fit {
 
   EmResult run() {
     for (EmField& field : fields_) {
-      normalise(field.m, field.top);
+      normalise(field.m, field.plan);
       if (field.household) {
-        normalise(field.h, field.top);
+        normalise(field.h, field.plan);
       } else {
         field.h = field.u;
       }
@@ -125,7 +128,7 @@ class Fit {
     for (std::size_t f = 0; f < n; ++f) {
       ratio_m[f].fill(1);
       ratio_h[f].fill(1);
-      for (int l = 1; l <= fields_[f].top; ++l) {
+      for (int l = 1; l <= fields_[f].plan.top; ++l) {
         const auto k = static_cast<std::size_t>(l);
         ratio_m[f][k] = fields_[f].m[k] / fields_[f].u[k];
         ratio_h[f][k] = fields_[f].h[k] / fields_[f].u[k];
@@ -203,11 +206,23 @@ class Fit {
 
 }  // namespace
 
-double default_m(int level, int equal) {
-  if (level > equal) return kSwappedShare;
-  if (level == equal) return 0.85;
-  if (level == kDiffer) return equal > 2 ? 0.05 : 0.15;
-  return 0.10 / (equal - 2);
+double default_m(int level, const LevelPlan& plan) {
+  if (level > plan.whole_top) {
+    if (level == plan.consistent()) return 0.85;
+    return level == plan.whole_top + 1 ? 0.05 : 0.10;
+  }
+  if (level > plan.equal) return kSwappedShare;
+  if (level == plan.equal) return 0.85;
+  if (level == kDiffer) return plan.equal > 2 ? 0.05 : 0.15;
+  return 0.10 / (plan.equal - 2);
+}
+
+void normalise(std::array<double, 16>& p, const LevelPlan& plan) {
+  each_scale(plan, [&](int first, int last) {
+    double sum = 0;
+    for (int l = first; l <= last; ++l) sum += p[static_cast<std::size_t>(l)];
+    for (int l = first; l <= last && sum > 0; ++l) p[static_cast<std::size_t>(l)] /= sum;
+  });
 }
 
 EmResult fit(std::vector<EmField>& fields, const std::vector<PatternCount>& rows,

@@ -18,8 +18,7 @@ struct PatternCount {
 
 // What EM needs to know of a field.
 struct EmField {
-  int equal = 2;               // level that means equal
-  int top = 2;                 // highest level (equal, or swapped)
+  LevelPlan plan;
   bool household = false;      // h is learned; otherwise it stays at u
   std::array<double, 16> u{};  // per level, fixed
   std::array<double, 16> m{};  // start values in, estimates out
@@ -41,8 +40,11 @@ struct EmResult {
   std::vector<std::array<double, 16>> seen; // per field: expected matches seen at each level
 };
 
-// Start value and prior mean of m at a level: .85 equal, .05 differ, the rest shared.
-double default_m(int level, int equal);
+// Start value and prior mean of m at a level: .85 equal, .05 differ, the rest shared; each scale for itself.
+double default_m(int level, const LevelPlan& plan);
+
+// Makes the levels of each scale sum to 1.
+void normalise(std::array<double, 16>& p, const LevelPlan& plan);
 
 // Mixing shares per rule, m and h shared by all rules, u fixed. `rules` is the number of rules. The rows' order does
 // not matter to the caller but must be the same for the same input. Cost: rounds x rows.

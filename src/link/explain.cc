@@ -116,11 +116,11 @@ struct FieldTerms {
   const Model& model;
 
   std::string level_name(std::size_t f, int level) const {
-    if (level == kRatio) return "known in part";
     return model.fields[f].levels[static_cast<std::size_t>(level)].name;
   }
 
   std::string rarity_words(std::size_t f, const std::uint32_t* x, int level) const {
+    if (level > scorer.comparer().plan(f).whole_top) return "how narrow the dates are that both allow";
     if (level != scorer.comparer().equal_level(f)) {
       return "how many others are as close to these values";
     }
@@ -156,7 +156,9 @@ struct FieldTerms {
     term.kind = level == kDiffer ? TermKind::difference : TermKind::agreement;
     term.words = subject + ": " + term.level;
     term.bits = evidence.level[f] * kBitsPerNat;
-    if (level == kRatio && term.bits < 0) term.kind = TermKind::difference;
+    if (level == scorer.comparer().plan(f).whole_top + 1 && term.bits < 0) {
+      term.kind = TermKind::difference;
+    }
     out.push_back(term);
     if (evidence.rarity[f] != 0) {
       term.kind = TermKind::frequency;

@@ -11,11 +11,20 @@
 namespace clew::link {
 
 // Levels of agreement: 0 missing, 1 differ, 2 ... L-1 close (better is higher), L equal. A given name
-// has one more, L+1: given and family name are swapped.
+// has one more, L+1: given and family name are swapped. A birth date of which one side is known only in part
+// has a scale of its own above: apart, nearly, consistent. Which scale applies says nothing by itself.
 inline constexpr int kMissing = 0;
 inline constexpr int kDiffer = 1;
-inline constexpr int kLevelsMax = 8;       // levels of one field, `missing` and `swapped` among them
-inline constexpr int kRatio = 15;          // no level: the evidence is a likelihood ratio
+struct LevelPlan {
+  int equal = 2;      // L
+  int whole_top = 2;  // last level of the first scale: L, or L + 1 with `swapped`
+  int top = 2;        // last level of all; top - whole_top is 0 or kPartialLevels
+
+  bool has_partial() const { return top > whole_top; }
+  int consistent() const { return top; }  // REQUIRES: has_partial()
+};
+inline constexpr int kPartialLevels = 3;
+inline constexpr int kScaleMax = 16;  // a pattern holds four bits a field
 inline constexpr std::size_t kFieldsMax = 16;
 
 // What is known of a value before it is compared: its text and a bag of its letters, which bounds the

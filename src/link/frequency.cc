@@ -31,7 +31,8 @@ void count_field_by_record(const Comparer& comparer, std::size_t f, Frequencies&
   const Field& field = comparer.records().fields[f];
   for (std::uint32_t r = 0; r < comparer.count(); ++r) {
     const std::uint32_t value = comparer.row(r)[f];
-    if (value != 0) ++out.total[f];
+    if (value == 0 || comparer.is_partial(f, value)) continue;
+    ++out.total[f];
     each_single(field, value, [&](std::uint32_t v) { ++out.count[f][v]; });
   }
 }
@@ -43,6 +44,7 @@ void count_field_by_entity(const Comparer& comparer, std::size_t f,
   std::vector<std::uint64_t> seen;
   seen.reserve(comparer.count());
   for (std::uint32_t r = 0; r < comparer.count(); ++r) {
+    if (comparer.is_partial(f, comparer.row(r)[f])) continue;
     each_single(field, comparer.row(r)[f], [&](std::uint32_t v) {
       seen.push_back(static_cast<std::uint64_t>(entity[r]) << 32 | v);
     });

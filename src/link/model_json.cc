@@ -144,7 +144,7 @@ bool is_sound(const Model& model) {
   if (n == 0 || n > kFieldsMax) return false;
   for (const FieldModel& field : model.fields) {
     const auto equal = static_cast<std::size_t>(field_type(field.spec.comparison).equal_level(field.spec));
-    if (field.levels.size() != equal + 1 && field.levels.size() != equal + 2) return false;
+    if (field.levels.size() < equal + 1 || field.levels.size() > equal + 1 + kPartialLevels) return false;
     for (const Level& level : field.levels) {
       if (!(level.m > 0 && level.m <= 1 && level.u > 0 && level.u <= 1 && level.h >= 0)) return false;
     }

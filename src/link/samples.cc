@@ -64,14 +64,6 @@ Pattern mask_of(std::uint64_t fields, std::size_t n) {
   return mask;
 }
 
-// Likelihood ratios are no levels: EM treats them as missing.
-Pattern without_ratios(Pattern pattern, std::size_t n) {
-  for (std::size_t f = 0; f < n; ++f) {
-    if (level_of(pattern, f) == kRatio) pattern &= ~(15ULL << (4 * f));
-  }
-  return pattern;
-}
-
 void count_rule(const Comparer& comparer, const index::Candidates& candidates, std::uint32_t rule_number,
                 std::uint64_t pairs_max, std::uint64_t seed, LevelCache& cache,
                 std::vector<PatternCount>& out) {
@@ -87,7 +79,7 @@ void count_rule(const Comparer& comparer, const index::Candidates& candidates, s
       for (std::size_t j = i + 1; j < members.size(); ++j) {
         if (pair_hash(members[i], members[j], seed) > keep) continue;
         const Pattern pattern = comparer.pattern(members[i], members[j], cache);
-        patterns.push_back(without_ratios(pattern & ~mask, comparer.fields()));
+        patterns.push_back(pattern & ~mask);
       }
     }
   }

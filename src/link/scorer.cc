@@ -27,7 +27,7 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
       match_(comparer.fields()),
       relative_(comparer.fields()),
       exact_(comparer.fields()),
-      ratios_(comparer.fields()),
+      log_consistent_(comparer.fields(), 0),
       identity_(next_identity()) {
   for (std::size_t f = 0; f < comparer.fields(); ++f) {
     const auto& levels = model.fields[f].levels;
@@ -36,8 +36,8 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
       relative_[f][l] = log_ratio(levels[l].h, levels[l].u);
     }
     shared_.push_back(model.fields[f].spec.household);
-    if (comparer.has_ratio(f)) {
-      ratios_[f] = std::make_unique<BirthRatio>(comparer, f);
+    if (comparer.plan(f).has_partial()) {
+      log_consistent_[f] = std::log(levels[static_cast<std::size_t>(comparer.plan(f).consistent())].u);
     }
     const std::uint32_t values = comparer.records().fields[f].values.size();
     exact_[f].assign(values, 0);
@@ -86,8 +86,8 @@ void Scorer::level_terms(Pattern pattern, Evidence& out) const {
   std::uint32_t equal = 0;
   for (std::size_t f = 0; f < n; ++f) {
     const int level = level_of(pattern, f);
-    out.level[f] = level == kRatio ? 0 : match_[f][static_cast<std::size_t>(level)];
-    out.relative[f] = level == kRatio ? 0 : relative_[f][static_cast<std::size_t>(level)];
+    out.level[f] = match_[f][static_cast<std::size_t>(level)];
+    out.relative[f] = relative_[f][static_cast<std::size_t>(level)];
     out.dependence[f] = 0;
     if (level == comparer_.equal_level(f)) equal |= 1U << f;
   }
@@ -132,6 +132,12 @@ double Scorer::exact_rarity(std::size_t field, std::uint32_t a, std::uint32_t b)
 double Scorer::rarity(std::size_t field, std::uint32_t a, std::uint32_t b, int level) const {
   const int equal = comparer_.equal_level(field);
   if (level == equal) return exact_rarity(field, a, b);
+  if (level > comparer_.plan(field).whole_top) {
+    // Narrow intervals that overlap say more than wide ones.
+    return level == comparer_.plan(field).consistent()
+               ? log_consistent_[field] + comparer_.ratio(field)->log_overlap(a, b)
+               : 0;
+  }
   if (level > kDiffer && level < equal && fuzzy_ != nullptr && fuzzy_->covers(field)) {
     return fuzzy_->half_shift(field, a, level) + fuzzy_->half_shift(field, b, level);
   }
@@ -145,11 +151,6 @@ Evidence Scorer::evidence(std::uint32_t a, std::uint32_t b, Pattern pattern) con
   const std::uint32_t* y = comparer_.row(b);
   for (std::size_t f = 0; f < comparer_.fields(); ++f) {
     const int level = level_of(pattern, f);
-    if (level == kRatio) {
-      out.level[f] = ratios_[f]->log_ratio(x[f], y[f]);
-      out.match[f] = out.level[f];
-      continue;
-    }
     out.rarity[f] = rarity(f, x[f], y[f], level);
     if (shared_[f]) out.relative[f] += out.rarity[f];
   }
@@ -203,10 +204,6 @@ Sums Scorer::sums(std::uint32_t a, std::uint32_t b, Pattern pattern, Scratch& sc
   for (std::size_t f = 0; f < comparer_.fields(); ++f) {
     const int level = level_of(pattern, f);
     if (level <= kDiffer) continue;
-    if (level == kRatio) {
-      out.match += ratios_[f]->log_ratio(x[f], y[f]);
-      continue;
-    }
     const double rare = rarity(f, x[f], y[f], level);
     out.match += rare;
     if (shared_[f]) out.relative += rare;

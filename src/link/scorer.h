@@ -3,10 +3,8 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
-#include "link/birth_ratio.h"
 #include "link/compare.h"
 #include "link/frequency.h"
 #include "link/fuzzy_frequency.h"
@@ -90,7 +88,7 @@ class Scorer {
   std::vector<std::vector<float>> exact_;         // per field and value: rarity of equality
   std::vector<float> whole_name_;                 // per whole name: what its parts count twice
   std::vector<bool> shared_;                      // relatives share the field
-  std::vector<std::unique_ptr<BirthRatio>> ratios_;
+  std::vector<double> log_consistent_;            // log u of "consistent" per field
   double log_match_ = 0, log_relative_ = 0, log_rest_ = 0;
   bool relatives_ = false;
   std::uint64_t identity_ = 0;

@@ -17,7 +17,12 @@ constexpr double kRandomPseudo = 0.5;   // pseudo-count per level in the random 
 constexpr double kFreedAtMost = 0.7;    // of u may be matches
 constexpr unsigned kFreeingRounds = 2;
 constexpr unsigned kDependenceRounds = 2;
+constexpr const char* kPartialWords[kPartialLevels] = {
+    "known in part: apart", "known in part: nearly consistent", "known in part: consistent"};
 constexpr double kPriorStart = 1e-4;
+constexpr double kEntityPairs = 400000;  // pairs inside entities that are looked at
+constexpr double kEntityPseudo = 20;      // pseudo-pairs at the start values
+constexpr double kLeastM = 1e-7;
 
 std::vector<std::uint32_t> entity_sizes(const std::vector<std::uint32_t>& entity) {
   std::vector<std::uint32_t> size(entity.size(), 0);
@@ -42,10 +47,12 @@ void Trainer::start_model() {
     field.spec = comparer_.records().fields[f].spec;
     const FieldType& type = field_type(field.spec.comparison);
     field.levels.push_back({"missing", 1, 1, 1, true});
-    for (int l = 1; l <= comparer_.top_level(f); ++l) {
-      const bool swapped = l > comparer_.equal_level(f);
-      field.levels.push_back({swapped ? "given and family name exchanged" : type.level_words(field.spec, l),
-                              default_m(l, comparer_.equal_level(f)), 0, 0, true});
+    const LevelPlan& plan = comparer_.plan(f);
+    for (int l = 1; l <= plan.top; ++l) {
+      const std::string words = l > plan.whole_top ? kPartialWords[l - plan.whole_top - 1]
+                                : l > plan.equal   ? "given and family name exchanged"
+                                                   : type.level_words(field.spec, l);
+      field.levels.push_back({words, default_m(l, plan), 0, 0, true});
     }
     model_.fields.push_back(std::move(field));
   }
@@ -73,15 +80,15 @@ void Trainer::estimate_u(const std::vector<std::uint32_t>* entity) {
   }
   for (std::size_t f = 0; f < n; ++f) {
     auto& u = sampled_u_[f];
-    const int top = comparer_.top_level(f);
-    const auto equal = static_cast<std::size_t>(comparer_.equal_level(f));
-    double sum = 0;
-    for (int l = 1; l <= top; ++l) sum += u[static_cast<std::size_t>(l)] += kRandomPseudo;
+    const LevelPlan& plan = comparer_.plan(f);
+    const auto equal = static_cast<std::size_t>(plan.equal);
+    for (int l = 1; l <= plan.top; ++l) u[static_cast<std::size_t>(l)] += kRandomPseudo;
+    u[equal] = 0;
+    normalise(u, plan);
     const double exact = std::min(0.98, frequencies_.equal_chance[f]);
-    const double scale = (1 - exact) / (sum - u[equal]);
-    for (int l = 1; l <= top; ++l) u[static_cast<std::size_t>(l)] *= scale;
+    for (int l = 1; l <= plan.whole_top; ++l) u[static_cast<std::size_t>(l)] *= 1 - exact;
     u[equal] = exact;
-    for (int l = 1; l <= top; ++l) {
+    for (int l = 1; l <= plan.top; ++l) {
       model_.fields[f].levels[static_cast<std::size_t>(l)].u = u[static_cast<std::size_t>(l)];
     }
   }
@@ -91,13 +98,13 @@ void Trainer::estimate_u(const std::vector<std::uint32_t>* entity) {
 void Trainer::free_u_of_matches() {
   for (std::size_t f = 0; f < comparer_.fields(); ++f) {
     auto& levels = model_.fields[f].levels;
-    double sum = 0;
+    std::array<double, 16> freed{};
     for (std::size_t l = 1; l < levels.size(); ++l) {
       const double u = sampled_u_[f][l];
-      levels[l].u = std::max(u - model_.prior_match * levels[l].m, (1 - kFreedAtMost) * u);
-      sum += levels[l].u;
+      freed[l] = std::max(u - model_.prior_match * levels[l].m, (1 - kFreedAtMost) * u);
     }
-    for (std::size_t l = 1; l < levels.size(); ++l) levels[l].u /= sum;
+    normalise(freed, comparer_.plan(f));
+    for (std::size_t l = 1; l < levels.size(); ++l) levels[l].u = freed[l];
   }
 }
 
@@ -105,15 +112,14 @@ void Trainer::run_em() {
   std::vector<EmField> fields(comparer_.fields());
   for (std::size_t f = 0; f < fields.size(); ++f) {
     EmField& field = fields[f];
-    field.equal = comparer_.equal_level(f);
-    field.top = comparer_.top_level(f);
+    field.plan = comparer_.plan(f);
     field.household = model_.fields[f].spec.household;
-    for (int l = 1; l <= field.top; ++l) {
+    for (int l = 1; l <= field.plan.top; ++l) {
       const auto k = static_cast<std::size_t>(l);
       const Level& level = model_.fields[f].levels[k];
       field.u[k] = level.u;
-      field.m[k] = warm_ ? level.m : default_m(l, field.equal);
-      field.h[k] = warm_ && level.h > 0 ? level.h : default_m(l, field.equal);
+      field.m[k] = warm_ ? level.m : default_m(l, field.plan);
+      field.h[k] = warm_ && level.h > 0 ? level.h : default_m(l, field.plan);
     }
   }
   EmOptions em;
@@ -126,13 +132,51 @@ void Trainer::run_em() {
   model_.rounds = result.rounds;
   warm_ = true;
   for (std::size_t f = 0; f < fields.size(); ++f) {
-    for (int l = 1; l <= fields[f].top; ++l) {
+    for (int l = 1; l <= fields[f].plan.top; ++l) {
       const auto k = static_cast<std::size_t>(l);
       Level& level = model_.fields[f].levels[k];
       level.m = fields[f].m[k];
       level.h = fields[f].h[k];
       level.trained = result.seen[f][k] >= 1;
     }
+  }
+}
+
+// m from the pairs inside entities, those among them that no rule brought together: EM alone looks at pairs that some
+// rule found, which are cleaner than matches at large.
+void Trainer::take_m_from_entities(const std::vector<std::uint32_t>& entity) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;  // entity, record
+  for (std::uint32_t r = 0; r < entity.size(); ++r) sorted.emplace_back(entity[r], r);
+  std::sort(sorted.begin(), sorted.end());
+  double pairs = 0;
+  for (const std::uint32_t size : entity_sizes(entity)) pairs += 0.5 * size * (size - 1.0);
+  const double share = std::min(1.0, kEntityPairs / std::max(1.0, pairs));
+  const std::uint64_t keep = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
+  std::vector<std::array<double, 16>> seen(comparer_.fields());
+  for (auto& s : seen) s.fill(0);
+  LevelCache cache(comparer_.fields(), comparer_.count());
+  for (std::size_t begin = 0; begin < sorted.size();) {
+    std::size_t end = begin;
+    while (end < sorted.size() && sorted[end].first == sorted[begin].first) ++end;
+    for (std::size_t i = begin; i < end; ++i) {
+      for (std::size_t j = i + 1; j < end; ++j) {
+        const std::uint32_t a = sorted[i].second, b = sorted[j].second;
+        if (mix64(static_cast<std::uint64_t>(a) << 32 | b, options_.seed) > keep) continue;
+        const Pattern pattern = comparer_.pattern(a, b, cache);
+        for (std::size_t f = 0; f < seen.size(); ++f) {
+          seen[f][static_cast<std::size_t>(level_of(pattern, f))] += 1;
+        }
+      }
+    }
+    begin = end;
+  }
+  for (std::size_t f = 0; f < seen.size(); ++f) {
+    auto& levels = model_.fields[f].levels;
+    for (std::size_t l = 1; l < levels.size(); ++l) {
+      seen[f][l] += kEntityPseudo * default_m(static_cast<int>(l), comparer_.plan(f));
+    }
+    normalise(seen[f], comparer_.plan(f));
+    for (std::size_t l = 1; l < levels.size(); ++l) levels[l].m = std::max(kLeastM, seen[f][l]);
   }
 }
 
@@ -157,6 +201,7 @@ void Trainer::fit(const std::vector<std::uint32_t>* entity) {
   frequencies_ = count_frequencies(comparer_, entity);
   estimate_u(entity);
   run_em();
+  if (entity != nullptr) take_m_from_entities(*entity);
   if (entity == nullptr) {
     find_priors();
     for (unsigned k = 0; k < kFreeingRounds; ++k) {

@@ -44,6 +44,7 @@ class Trainer {
   void estimate_u(const std::vector<std::uint32_t>* entity);
   void free_u_of_matches();
   void run_em();
+  void take_m_from_entities(const std::vector<std::uint32_t>& entity);
   void rebuild_scorer();
   void find_priors();
   void learn_dependence(const std::vector<std::uint32_t>* entity);

@@ -24,11 +24,15 @@ std::string progress_words(std::string_view stage, std::uint64_t done, std::uint
                            double seconds) {
   std::string words(stage);
   if (done == 0 && total == 0) return words;
-  words += " " + report::grouped(done);
-  if (total > 0) words += " of " + report::grouped(total);
+  const bool bytes = stage == "reading";  // files are read by the byte, all else by the record
+  const auto amount = [&](double n) {
+    return bytes ? fmt::format("{:.1f} MB", n / 1e6) : report::grouped(n);
+  };
+  words += " " + amount(static_cast<double>(done));
+  if (total > 0) words += " of " + amount(static_cast<double>(total));
   if (seconds < kRateAfter || done == 0) return words;
   const double rate = static_cast<double>(done) / seconds;
-  words += fmt::format(", {}/s", report::grouped(rate));
+  words += fmt::format(", {}/s", amount(rate));
   if (total > done) {
     words += fmt::format(", {} left", time_words(static_cast<double>(total - done) / rate));
   }

@@ -33,7 +33,8 @@ class ProgressLine {
   Clock::time_point stage_start_, last_drawn_;
 };
 
-// "reading 12,345,678 of 100,000,000, 3,200,000/s, 27 s left". Without a total: the first part.
+// "comparing 12,345 of 100,000, 3,200/s, 28 s left", "reading 1.5 MB of 96.0 MB". The rate comes
+// after half a second; the time that is left needs a total.
 std::string progress_words(std::string_view stage, std::uint64_t done, std::uint64_t total,
                            double seconds);
 

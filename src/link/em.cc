@@ -8,6 +8,10 @@ namespace {
 
 constexpr double kLeast = 1e-7;      // no level is impossible
 constexpr double kSwappedShare = 0.01;
+constexpr double kDifferMost = 0.5;   // share of matches that may differ in a personal field
+constexpr double kEqualLeast = 0.25;  // ... that must be equal in it
+constexpr double kKindredMost = 0.05; // share of relatives that may be equal in a kindred field
+constexpr double kKindredPairs = 50;  // pseudo-pairs at u that hold the h of kindred fields
 
 // Distinct patterns, so that each is weighed once a round however many rules show it.
 struct Rows {
@@ -81,6 +85,41 @@ void update(std::array<double, 16>& p, std::array<double, 16> seen, const EmFiel
     const int ordered = first == 1 ? field.plan.equal : last;  // `swapped` has no place in the order
     if (options.monotone) make_monotone(p, field.u, first, ordered);
   });
+}
+
+// Gives one level of a scale the share `wanted`; the others keep their proportions.
+void set_share(std::array<double, 16>& p, int first, int last, std::size_t level, double wanted) {
+  const double rest = 1 - p[level];
+  for (int l = first; l <= last; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    if (k != level) p[k] *= (1 - wanted) / std::max(kLeast, rest);
+  }
+  p[level] = wanted;
+}
+
+// Without this, a file of families without a single duplicate teaches EM that brothers are matches.
+void bound_personal(std::array<double, 16>& m, const LevelPlan& plan) {
+  each_scale(plan, [&](int first, int last) {
+    const auto differ = static_cast<std::size_t>(first);
+    const auto equal = static_cast<std::size_t>(first == 1 ? plan.equal : last);
+    set_share(m, first, last, differ, std::min(m[differ], kDifferMost));
+    set_share(m, first, last, equal, std::max(m[equal], kEqualLeast));
+  });
+}
+
+// Twins are rare, so few relatives share a birth date.
+void bound_kindred(std::array<double, 16>& h, const LevelPlan& plan) {
+  const auto equal = static_cast<std::size_t>(plan.equal);
+  set_share(h, 1, plan.whole_top, equal, std::min(h[equal], kKindredMost));
+}
+
+void update_kindred(EmField& field, const std::array<double, 16>& seen) {
+  for (int l = 1; l <= field.plan.top; ++l) {
+    const auto k = static_cast<std::size_t>(l);
+    field.h[k] = seen[k] + kKindredPairs * field.u[k];
+  }
+  normalise(field.h, field.plan);
+  bound_kindred(field.h, field.plan);
 }
 
 class Fit {
@@ -189,9 +228,10 @@ class Fit {
     }
     for (std::size_t f = 0; f < n; ++f) {
       update(fields_[f].m, seen_match_[f], fields_[f], options_);
-      if (options_.relatives && fields_[f].household) {
-        update(fields_[f].h, seen_kin[f], fields_[f], options_);
-      }
+      if (fields_[f].personal) bound_personal(fields_[f].m, fields_[f].plan);
+      if (!options_.relatives) continue;
+      if (fields_[f].household) update(fields_[f].h, seen_kin[f], fields_[f], options_);
+      if (fields_[f].kindred && !fields_[f].household) update_kindred(fields_[f], seen_kin[f]);
     }
   }
 

@@ -19,7 +19,9 @@ struct PatternCount {
 // What EM needs to know of a field.
 struct EmField {
   LevelPlan plan;
-  bool household = false;      // h is learned; otherwise it stays at u
+  bool household = false;      // shared under one roof: h starts at m and is learned
+  bool kindred = false;        // alike among relatives now and then (twins, family e-mail): h starts at u, is learned
+  bool personal = false;       // one person keeps it: bounds on how often matches may differ in it
   std::array<double, 16> u{};  // per level, fixed
   std::array<double, 16> m{};  // start values in, estimates out
   std::array<double, 16> h{};

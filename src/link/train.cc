@@ -24,6 +24,14 @@ constexpr double kEntityPairs = 400000;  // pairs inside entities that are looke
 constexpr double kEntityPseudo = 20;      // pseudo-pairs at the start values
 constexpr double kLeastM = 1e-7;
 
+// What one person keeps and the members of a household do not share.
+bool is_personal(Role role) {
+  return role == Role::given_name || role == Role::birth_date || role == Role::sex;
+}
+
+// What relatives who do not share it may still have alike.
+bool is_kindred(Role role) { return role == Role::birth_date || role == Role::email; }
+
 std::vector<std::uint32_t> entity_sizes(const std::vector<std::uint32_t>& entity) {
   std::vector<std::uint32_t> size(entity.size(), 0);
   for (const std::uint32_t e : entity) ++size[e];
@@ -114,6 +122,8 @@ void Trainer::run_em() {
     EmField& field = fields[f];
     field.plan = comparer_.plan(f);
     field.household = model_.fields[f].spec.household;
+    field.kindred = is_kindred(model_.fields[f].spec.role);
+    field.personal = is_personal(model_.fields[f].spec.role);
     for (int l = 1; l <= field.plan.top; ++l) {
       const auto k = static_cast<std::size_t>(l);
       const Level& level = model_.fields[f].levels[k];

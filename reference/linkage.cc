@@ -16,7 +16,8 @@ namespace {
 
 using link::Comparison;
 
-constexpr int kKnownInPart = 15;
+// Levels of two birth dates of which one is known only in part.
+constexpr int kApart = 6, kNearly = 7, kConsistent = 8;
 constexpr std::uint32_t kSampled = 1000;
 constexpr double kYear = 365.25;
 constexpr double kTie = 1e-9;
@@ -79,10 +80,6 @@ std::vector<std::uint32_t> single_values(const link::Field& field, std::uint32_t
   const auto* parts = field.parts(value);
   return parts != nullptr ? *parts : std::vector<std::uint32_t>{value};
 }
-
-struct Span {
-  double first = 0, end = 0;  // days, `end` exclusive
-};
 
 std::vector<Span> spans(const link::Field& field, std::uint32_t value) {
   std::vector<Span> found;
@@ -155,7 +152,7 @@ int Linkage::level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
   if (f.spec.comparison == Comparison::date) {
     for (const std::uint32_t either : {a, b}) {
       for (const std::uint32_t single : single_values(f, either)) {
-        if (f.values[single].size() != 8) return kKnownInPart;
+        if (f.values[single].size() != 8) return level_in_part(field, a, b);
       }
     }
   }
@@ -252,6 +249,9 @@ double Linkage::rarity(std::size_t field, std::uint32_t a, std::uint32_t b, int 
     }
     return best;
   }
+  if (f.spec.comparison == Comparison::date && level == kConsistent) {
+    return std::log(model_.fields[field].levels[kConsistent].u) + overlap(field, a, b);
+  }
   const bool text =
       f.spec.comparison == Comparison::jaro_winkler || f.spec.comparison == Comparison::tokens;
   if (level < 2 || level > equal || !text || !f.spec.frequency || !model_.options.fuzzy_frequency) {
@@ -283,7 +283,7 @@ double Linkage::dependence(const std::vector<int>& levels, std::size_t field) co
   const auto is_equal = [&](std::size_t f) {
     return levels[f] == equal_level(records_.fields[f].spec);
   };
-  if (model_.dependence.empty() || levels[field] == 0 || levels[field] == kKnownInPart) return 0;
+  if (model_.dependence.empty() || levels[field] == 0) return 0;
   double most = 0;
   for (std::size_t p = 0; p <= n; ++p) {
     const bool holds = p < n ? is_equal(p)
@@ -297,29 +297,34 @@ double Linkage::dependence(const std::vector<int>& levels, std::size_t field) co
   return most;
 }
 
-// Share of the population born before a day: births by year, from the whole dates of the file (from
-// all intervals where there are none), with 2% spread evenly.
-double Linkage::born_before(std::size_t field, double day) const {
-  std::vector<Span> all;
+std::vector<Span> Linkage::all_births(std::size_t field) const {
+  std::vector<Span> all, whole;
   for (std::uint32_t r = 0; r < records_.count(); ++r) {
-    for (const Span& s : spans(records_.fields[field], value(field, r))) all.push_back(s);
+    for (const Span& s : spans(records_.fields[field], value(field, r))) {
+      all.push_back(s);
+      if (s.end - s.first <= 1) whole.push_back(s);
+    }
   }
+  return whole.empty() ? all : whole;
+}
+
+// Share of the population born before a day: births by year, with 2% spread evenly over all years
+// that any date touches.
+double Linkage::born_before(std::size_t field, double day) const {
   double low = 1e300, high = -1e300;
-  bool some_whole = false;
-  for (const Span& s : all) {
-    low = std::min(low, s.first);
-    high = std::max(high, s.end);
-    some_whole = some_whole || s.end - s.first == 1;
+  for (std::uint32_t r = 0; r < records_.count(); ++r) {
+    for (const Span& s : spans(records_.fields[field], value(field, r))) {
+      low = std::min(low, s.first);
+      high = std::max(high, s.end);
+    }
   }
   low = std::floor(low / kYear) * kYear;
   const auto years = static_cast<std::size_t>((high - low) / kYear) + 1;
   std::vector<double> born(years, 0);
-  double total = 0;
-  for (const Span& s : all) {
-    if (some_whole && s.end - s.first > 1) continue;
+  const std::vector<Span> births = all_births(field);
+  for (const Span& s : births) {
     const double middle = (s.first + s.end) / 2;
     ++born[std::min(years - 1, static_cast<std::size_t>((middle - low) / kYear))];
-    ++total;
   }
   const double at = (day - low) / kYear;
   if (at <= 0) return 0;
@@ -327,32 +332,54 @@ double Linkage::born_before(std::size_t field, double day) const {
   double before = 0, share = 0;
   for (std::size_t y = 0; y <= static_cast<std::size_t>(at); ++y) {
     before += share;
-    share = 0.98 * born[y] / total + 0.02 / static_cast<double>(years);
+    share = 0.98 * born[y] / static_cast<double>(births.size()) + 0.02 / static_cast<double>(years);
   }
   const double part = at - std::floor(at);
   return before * (1 - part) + (before + share) * part;
 }
 
-double Linkage::birth_ratio(std::size_t field, std::uint32_t a, std::uint32_t b) const {
-  const auto mass = [&](const Span& s) {
-    return std::max(1e-6, born_before(field, s.end) - born_before(field, s.first));
+double Linkage::mass(std::size_t field, const Span& s) const {
+  return std::max(1e-6, born_before(field, s.end) - born_before(field, s.first));
+}
+
+// Missing when either side holds every birth; else how near the two come to each other.
+int Linkage::level_in_part(std::size_t field, std::uint32_t a, std::uint32_t b) const {
+  const link::Field& f = records_.fields[field];
+  const std::vector<Span> births = all_births(field);
+  if (spans(f, a).empty() || spans(f, b).empty()) return 0;  // a date that cannot be
+  int best = kApart;
+  for (const Span& x : spans(f, a)) {
+    for (const Span& y : spans(f, b)) {
+      for (const Span& s : {x, y}) {
+        if (std::all_of(births.begin(), births.end(), [&](const Span& birth) {
+              return s.first <= birth.first && birth.end <= s.end;
+            })) {
+          return 0;
+        }
+      }
+      if (x.first < y.end && y.first < x.end) return kConsistent;
+      const double gap = x.end <= y.first ? y.first - x.end : x.first - y.end;
+      if (gap < 731) best = kNearly;
+    }
+  }
+  const auto is_plain = [&](std::uint32_t v) {
+    return f.parts(v) == nullptr && f.values[v].find('/') == std::string_view::npos;
   };
+  const bool near_years = osa(f.values[a].substr(0, 4), f.values[b].substr(0, 4)) <= 1;
+  return is_plain(a) && is_plain(b) && near_years ? kNearly : best;
+}
+
+// How much likelier two birth dates are to overlap so when they are one.
+double Linkage::overlap(std::size_t field, std::uint32_t a, std::uint32_t b) const {
   double best = -1e300;
   for (const Span& x : spans(records_.fields[field], a)) {
     for (const Span& y : spans(records_.fields[field], b)) {
       const Span both{std::max(x.first, y.first), std::min(x.end, y.end)};
-      double here = 0;
-      if (mass(x) >= 1 - 1e-12 || mass(y) >= 1 - 1e-12) {
-        here = 0;
-      } else if (both.first < both.end) {
-        here = std::log(0.95 * mass(both) / (mass(x) * mass(y)) + 0.05);
-      } else {
-        here = std::log(0.05 * std::exp2(-(both.first - both.end) / kYear / 2) + 0.002);
-      }
-      best = std::max(best, here);
+      if (both.first >= both.end) continue;
+      best = std::max(best, std::log(mass(field, both) / (mass(field, x) * mass(field, y))));
     }
   }
-  return best < -1e299 ? 0 : best;
+  return best;
 }
 
 PairTerms Linkage::terms(std::uint32_t a, std::uint32_t b) const {
@@ -361,10 +388,6 @@ PairTerms Linkage::terms(std::uint32_t a, std::uint32_t b) const {
   for (std::size_t f = 0; f < n; ++f) {
     const std::uint32_t x = value(f, a), y = value(f, b);
     if (out.level[f] == 0) continue;
-    if (out.level[f] == kKnownInPart) {
-      out.match[f] = birth_ratio(f, x, y);
-      continue;
-    }
     const link::Level& level = model_.fields[f].levels[static_cast<std::size_t>(out.level[f])];
     const double known = dependence(out.level, f), rare = rarity(f, x, y, out.level[f]);
     out.match[f] = std::log(level.m / level.u) - known + rare;

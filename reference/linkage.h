@@ -15,10 +15,15 @@ namespace clew::reference {
 
 // What one pair of records says, field by field, in natural logarithms.
 struct PairTerms {
-  std::vector<int> level;  // 0 missing, 1 differ, ... equal, swapped; 15 known in part
+  std::vector<int> level;  // 0 missing, 1 differ, ... equal, swapped or known in part
   std::vector<double> match;
   std::vector<double> relative;
   double source_prior = 0;
+};
+
+// Days on which somebody may be born.
+struct Span {
+  double first = 0, end = 0;  // `end` exclusive
 };
 
 // How agglomerate() ended.
@@ -60,8 +65,12 @@ class Linkage {
   double closeness_rarity(std::size_t field, std::uint32_t value, int level) const;
   double whole_name_excess(std::uint32_t record) const;
   double dependence(const std::vector<int>& levels, std::size_t field) const;
-  double birth_ratio(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  int level_in_part(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  double overlap(std::size_t field, std::uint32_t a, std::uint32_t b) const;
+  // The dates that tell about the population: whole ones, or all where there are none.
+  std::vector<Span> all_births(std::size_t field) const;
   double born_before(std::size_t field, double day) const;
+  double mass(std::size_t field, const Span& s) const;
   double log_odds(double match, double relative) const;
   double group_score(const Matrix& matrix, const Group& a, const Group& b) const;
 

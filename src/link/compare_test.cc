@@ -50,11 +50,24 @@ TEST(CompareTest, TakesTheBestOfSeveralValues) {
   EXPECT_EQ(levels(records, 0, 5), std::vector<int>{kMissing});
 }
 
-TEST(CompareTest, LeavesDatesKnownInPartToALikelihoodRatio) {
-  const Records records = make_records(
-      {birth_spec()}, {{"19990403"}, {"1999"}, {"19990401/19990430"}, {"20010101|1999"}, {""}});
-  for (std::uint32_t b = 1; b < 4; ++b) EXPECT_EQ(levels(records, 0, b), std::vector<int>{kRatio});
-  EXPECT_EQ(levels(records, 1, 4), std::vector<int>{kMissing});
+TEST(CompareTest, ComparesDatesKnownInPartOnAScaleOfTheirOwn) {
+  const Records records = make_records({birth_spec()}, {{"19990403"},
+                                                        {"1999"},
+                                                        {"19990401/19990430"},
+                                                        {"20110101|1999"},
+                                                        {"2000"},
+                                                        {"20080101/20091231"},
+                                                        {"1989"},
+                                                        {"20151230"},
+                                                        {""}});
+  const int apart = 6, nearly = 7, consistent = 8;
+  for (std::uint32_t b = 1; b < 4; ++b) EXPECT_EQ(levels(records, 0, b)[0], consistent) << b;
+  EXPECT_EQ(levels(records, 1, 1)[0], consistent);
+  EXPECT_EQ(levels(records, 0, 4)[0], nearly);  // less than two years
+  EXPECT_EQ(levels(records, 0, 5)[0], apart);
+  EXPECT_EQ(levels(records, 0, 6)[0], nearly);   // one digit of the year
+  EXPECT_EQ(levels(records, 0, 7)[0], kDiffer);  // two whole dates
+  EXPECT_EQ(levels(records, 1, 8)[0], kMissing);
 }
 
 TEST(CompareTest, ComparesTheLatinFormOfOtherScripts) {

@@ -80,8 +80,7 @@ TEST(ScorerTest, EqualsItsTwinOnEveryPair) {
   }));
 }
 
-// Disabled: fixed_point_priors() binds references to temporaries (std::minmax of two values).
-TEST(ScorerTest, DISABLED_EqualsItsTwinWithSeveralSources) {
+TEST(ScorerTest, EqualsItsTwinWithSeveralSources) {
   EXPECT_TRUE(rc::check("every pair has the score of the slow twin", [] {
     const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1U << 30);
     const auto count = *rc::gen::inRange<std::uint32_t>(3, 61);
@@ -123,10 +122,11 @@ TEST(ScorerTest, MeetsEveryKindOfTermInTheRandomRecords) {
     for (const Edge& edge : outcome->edges) {
       const Pattern pattern = scoring.comparer.pattern(edge.a, edge.b, scoring.scratch.levels);
       for (std::size_t f = 0; f < records.fields.size(); ++f) {
-        const int level = level_of(pattern, f), equal = scoring.comparer.equal_level(f);
-        in_part += std::uint64_t{level == kRatio};
-        swapped += std::uint64_t{level != kRatio && level > equal};
-        close += std::uint64_t{level > kDiffer && level < equal};
+        const LevelPlan& plan = scoring.comparer.plan(f);
+        const int level = level_of(pattern, f);
+        in_part += std::uint64_t{level > plan.whole_top};
+        swapped += std::uint64_t{level > plan.equal && level <= plan.whole_top};
+        close += std::uint64_t{level > kDiffer && level < plan.equal};
       }
     }
   }

@@ -242,7 +242,8 @@ inline Records random_records(std::uint64_t seed, std::uint32_t count, std::uint
     if (people.chance(0.5)) specs.push_back(spec);
   }
   if (specs.size() < 2) specs = {given_spec(), birth_spec()};
-  const bool blurred = people.chance(0.4), listed = people.chance(0.5);
+  // Of a handful of dates, an interval may hold them all.
+  const bool blurred = people.chance(0.4) && count >= 15, listed = people.chance(0.5);
   const bool named = specs[0].role == Role::given_name && specs[1].role == Role::family_name;
   Rows rows;
   while (rows.size() < count) {

@@ -11,7 +11,7 @@ namespace {
 constexpr double kPosteriorMax = 0.01;  // pairs likelier than this to be one person do not count
 constexpr double kSubtract = 2;         // times the mass that matches below the cut explain
 constexpr double kPseudoPairs = 200;    // at the field's own u
-constexpr double kPairsMin = 200;
+constexpr double kPairsMin = 30;
 constexpr double kIgnored = 0.1;        // nats: smaller effects are noise
 constexpr double kLeast = -1, kMost = 20;
 constexpr double kExponentMax = 300;
@@ -107,9 +107,12 @@ void learn_dependence(const Scorer& scorer, const Samples& samples,
       if (sum < kPairsMin) continue;
       for (std::size_t l = 1; l <= whole_top(comparer, f); ++l) {
         const double u = levels[l].u;
-        double d = std::log((counts[f][l] + kPseudoPairs * u) / (sum + kPseudoPairs) / u);
+        // Agreement must be seen more than a little more often than chance: one standard error is taken off.
+        const double seen = l == kDiffer ? counts[f][l] : counts[f][l] - std::sqrt(counts[f][l]);
+        double d = std::log((std::max(0.0, seen) + kPseudoPairs * u) / (sum + kPseudoPairs) / u);
         if (std::fabs(d) < kIgnored) d = 0;
-        if (l == kDiffer) d = std::min(0.0, d);
+        // The cut takes away pairs that agree on much, so agreement can look rarer than it is.
+        d = l == kDiffer ? std::min(0.0, d) : std::max(0.0, d);
         if (static_cast<int>(l) > comparer.equal_level(f)) d = 0;  // swapped names stand alone
         found[parent][f][l] = static_cast<float>(std::clamp(d, kLeast, kMost));
       }

@@ -175,6 +175,9 @@ EqualPairs draw_equal(const std::vector<std::uint32_t>& keys, std::uint32_t keys
     out.pairs.push_back({std::min(a, b), std::max(a, b), 0});
     out.weight.push_back(static_cast<float>((size - 1) / mean));
   }
+  // Drawn with replacement: a pair drawn ten times is still one pair.
+  const double scale = std::min(1.0, others / 2 / static_cast<double>(std::max<std::size_t>(1, out.pairs.size())));
+  for (float& weight : out.weight) weight *= static_cast<float>(scale);
   return out;
 }
 

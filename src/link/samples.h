@@ -17,7 +17,7 @@ struct SampledPair {
 };
 
 // Pairs of records with one equal value (field `parent`; fields() stands for the whole name), each drawn with the
-// weight of its group.
+// weight of its group. Weights sum to the number of pairs, counted once each, where those are few.
 struct EqualPairs {
   std::vector<SampledPair> pairs;
   std::vector<float> weight;

@@ -41,7 +41,8 @@ link::Evaluation evaluate(const formats::Compared& compared, const Truth& truth)
 Result<int> evaluate_command(const EvaluateArguments& arguments) {
   const formats::Compared compared = TRY(formats::read_compared(arguments.folder));
   const Truth truth = TRY(read_truth(compared, arguments.truth));
-  const link::Model model = TRY(formats::read_model(arguments.folder + "/model.json"));
+  const link::Model model =
+      TRY(formats::read_model(arguments.folder + "/model.json", compared.records));
   const link::Evaluation evaluation = evaluate(compared, truth);
   link::Explainer explainer(compared.records, model, compared.outcome);
   const report::EvaluationView view{

@@ -94,7 +94,8 @@ Result<std::uint32_t> find_record(const link::Records& records, const std::strin
 
 Result<int> explain_command(const ExplainArguments& arguments) {
   const formats::Compared compared = TRY(formats::read_compared(arguments.folder));
-  const link::Model model = TRY(formats::read_model(arguments.folder + "/model.json"));
+  const link::Model model =
+      TRY(formats::read_model(arguments.folder + "/model.json", compared.records));
   link::Explainer explainer(compared.records, model, compared.outcome);
   if (arguments.what.size() == 1) {
     const auto ids = formats::entity_ids(compared.records, compared.outcome.entity);

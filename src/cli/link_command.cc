@@ -128,11 +128,13 @@ Result<int> link_input(const LinkArguments& arguments, Input input,
   if (progress) progress("recognising columns", 0, 0);
   const formats::Recognition recognition = formats::recognise(input.tables);
   const formats::Settings settings = TRY(settings_of(arguments, recognition));
-  std::optional<link::Model> model;
-  if (!arguments.model.empty()) model = TRY(formats::read_model(arguments.model));
   if (progress) progress("preparing records", 0, 0);
   formats::Prepared prepared = TRY(formats::prepare(std::move(input.tables), settings));
   add_reading(&input, &prepared);
+  std::optional<link::Model> model;
+  if (!arguments.model.empty()) {
+    model = TRY(formats::read_model(arguments.model, prepared.records));
+  }
   const link::Outcome outcome =
       TRY(link::link(prepared.records, settings.options, model ? &*model : nullptr, progress));
   if (progress) progress("writing the result", 0, 0);

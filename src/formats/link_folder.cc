@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "formats/compared.h"
 #include "formats/link_tables.h"
+#include "link/fit_model.h"
 
 namespace clew::formats {
 namespace {
@@ -29,6 +30,10 @@ constexpr std::array kNames = {"entities.csv", "links.csv",   "model.json",   "s
                                "rejected.csv", "report.html", "compared.clew"};
 constexpr std::uint64_t kModelBytesMax = 4ULL << 30;
 constexpr std::uint64_t kComparedBytesMax = 1ULL << 40;
+
+std::string in_folder(const std::string& folder, std::string_view name) {
+  return fmt::format("{}/{}", folder, name);
+}
 
 bool is_ours(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
@@ -62,11 +67,12 @@ Result<void> check_ours(const std::string& folder) {
     if (name == kUnfinished) continue;
     if (!is_ours(name)) {
       return fail(ErrorCode::invalid_input,
-                  folder + ": holds files that are not from an earlier clew link (one is called " +
-                      name + "); nothing was overwritten; choose another folder");
+                  fmt::format("{}: holds files that are not from an earlier clew link (one is "
+                              "called {}); nothing was overwritten; choose another folder",
+                              folder, name));
     }
     any = true;
-    known = known || (name == kCompared && is_compared(folder + "/" + name));
+    known = known || (name == kCompared && is_compared(in_folder(folder, name)));
   }
   if (!any || known) return {};
   return fail(ErrorCode::invalid_input,
@@ -79,7 +85,7 @@ void remove_unfinished(const std::string& folder) {
   const std::string inner = folder + "/" + kUnfinished;
   const auto names = names_in(inner);
   if (!names) return;
-  for (const std::string& name : *names) ::unlink((inner + "/" + name).c_str());
+  for (const std::string& name : *names) ::unlink(in_folder(inner, name).c_str());
   ::rmdir(inner.c_str());
 }
 
@@ -195,9 +201,11 @@ Result<Compared> read_compared(const std::string& folder) {
   return std::move(*compared);
 }
 
-Result<link::Model> read_model(const std::string& path) {
+Result<link::Model> read_model(const std::string& path, const link::Records& records) {
   auto model = link::model_from_json(TRY(read_file(path, kModelBytesMax)));
   if (!model) return fail(model.error().code, path + ": " + model.error().message);
+  const auto fitted = link::fit_model(records, *model);
+  if (!fitted) return fail(fitted.error().code, path + ": " + fitted.error().message);
   return std::move(*model);
 }
 

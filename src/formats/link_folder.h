@@ -84,7 +84,7 @@ inline constexpr double kLinkProbabilityMin = 0.01;
 // or of another version.
 Result<Compared> read_compared(const std::string& folder);
 
-// model.json of the folder, or any file of that kind.
-Result<link::Model> read_model(const std::string& path);
+// Reads a model.json for use with `records`; fails when it was learned for other fields.
+Result<link::Model> read_model(const std::string& path, const link::Records& records);
 
 }  // namespace clew::formats

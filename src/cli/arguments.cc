@@ -67,7 +67,8 @@ std::optional<std::uint64_t> bytes_of(std::string text) {
   const std::string_view letters = "kKmMgGtT";
   const std::size_t at = text.empty() ? std::string::npos : letters.find(text.back());
   if (at != std::string_view::npos) {
-    unit = std::pow(1024.0, static_cast<double>(at / 2 + 1));
+    const std::size_t power = at / 2 + 1;
+    unit = std::pow(1024.0, static_cast<double>(power));
     text.pop_back();
   }
   const auto number = number_of<double>(text);
@@ -223,6 +224,9 @@ Arguments read_arguments(int argc, const char* const* argv) {
   }
   if (explain->parsed()) return explain_arguments;
   if (evaluate->parsed()) return evaluate_arguments;
+  while (link_arguments.out.size() > 1 && link_arguments.out.ends_with('/')) {
+    link_arguments.out.pop_back();
+  }
   const std::string fault = fault_of(link_arguments);
   if (!fault.empty()) return usage_error(fault, "link");
   return link_arguments;

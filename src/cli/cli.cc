@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <new>
+
 #include "cli/arguments.h"
 #include "cli/evaluate_command.h"
 #include "cli/explain_command.h"
@@ -32,10 +34,18 @@ struct Runner {
   }
 };
 
+Result<int> run_command(int argc, char** argv) {
+  try {
+    return std::visit(Runner(), read_arguments(argc, argv));
+  } catch (const std::bad_alloc&) {
+    return fail(ErrorCode::unavailable, "not enough memory for this input");
+  }
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
-  const Result<int> outcome = std::visit(Runner(), read_arguments(argc, argv));
+  const Result<int> outcome = run_command(argc, argv);
   if (outcome) return *outcome;
   // File names come from outside and must not steer the terminal.
   print_error(fmt::format("clew: {}\n", report::plain(outcome.error().message)));

@@ -105,7 +105,7 @@ class Reader {
   template <typename T>
   void number(T& value) {
     const std::string_view bytes = piece(sizeof(T));
-    if (ok_) std::memcpy(&value, bytes.data(), sizeof(T));
+    if (ok_) std::copy_n(bytes.begin(), sizeof(T), reinterpret_cast<char*>(&value));
   }
 
   void text(std::string& value) { value = std::string(view()); }
@@ -116,7 +116,8 @@ class Reader {
     const std::string_view bytes = piece(count * sizeof(T));
     if (!ok_) return;
     values.resize(count);
-    if (count > 0) std::memcpy(values.data(), bytes.data(), bytes.size());
+    if (!bytes.empty())
+      std::copy_n(bytes.begin(), bytes.size(), reinterpret_cast<char*>(values.data()));
   }
 
   template <typename T, typename Member>

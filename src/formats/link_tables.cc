@@ -43,7 +43,7 @@ void append_number(std::string& out, Number number) {
 // A probability with six digits behind the point.
 void append_probability(std::string& out, double probability) {
   constexpr std::uint32_t kOne = 1000000;
-  auto millionths = static_cast<std::uint32_t>(probability * kOne + 0.5);
+  auto millionths = static_cast<std::uint32_t>(std::lround(probability * kOne));
   char digits[8] = {'0', '.', '0', '0', '0', '0', '0', '0'};
   if (millionths >= kOne) {
     digits[0] = '1';

@@ -8,28 +8,11 @@
 
 #include "link/link.h"
 #include "link/test_records.h"
+#include "link/test_scoring.h"
 #include "reference/linkage.h"
 
 namespace clew::link {
 namespace {
-
-// What explanations, stored models and tests need to score under a finished model.
-struct Scoring {
-  Scoring(const Records& records, const Model& model)
-      : comparer(records, model.options.deterministic.empty()),
-        frequencies(frequencies_of_model(comparer, model)),
-        fuzzy(comparer, model, model.options.seed),
-        scorer(comparer, model, frequencies, model.options.fuzzy_frequency ? &fuzzy : nullptr),
-        scratch(comparer) {}
-
-  double score(std::uint32_t a, std::uint32_t b) { return scorer.score(a, b, scratch); }
-
-  Comparer comparer;
-  Frequencies frequencies;
-  FuzzyFrequency fuzzy;
-  Scorer scorer;
-  Scratch scratch;
-};
 
 bool nearly_equal(double x, double y) {
   return std::fabs(x - y) <= 1e-12 * std::max({1.0, std::fabs(x), std::fabs(y)});
@@ -43,11 +26,9 @@ reference::Agglomeration twin_entities(const reference::Linkage& twin, const Out
   return twin.agglomerate(open, {}, cut + 1e-10);
 }
 
-void expect_scores_of_the_twin(const Records& records, const Options& options) {
-  const auto outcome = link(records, options, nullptr, {});
-  RC_ASSERT(outcome.has_value());
-  const reference::Linkage twin(records, outcome->model);
-  Scoring scoring(records, outcome->model);
+void expect_scores_of_the_twin(const Records& records, const Model& model) {
+  const reference::Linkage twin(records, model);
+  Scoring scoring(records, model);
   for (std::uint32_t a = 0; a < records.count(); ++a) {
     for (std::uint32_t b = a + 1; b < records.count(); ++b) {
       const auto levels = twin.levels(a, b);
@@ -58,9 +39,37 @@ void expect_scores_of_the_twin(const Records& records, const Options& options) {
       RC_ASSERT(nearly_equal(scoring.score(a, b), twin.score(a, b)));
     }
   }
+}
+
+// Few records teach little dependence; this makes much of it up.
+void invent_dependence(std::uint64_t seed, Model& model) {
+  Rng rng(seed);
+  const std::size_t n = model.fields.size();
+  model.dependence.assign(n + 1, std::vector<std::vector<float>>(n));
+  model.dependence_order.assign(n + 1, 0);
+  for (std::size_t p = 0; p <= n; ++p) {
+    model.dependence_order[p] = rng.below(static_cast<std::uint32_t>(n) + 1);
+    for (std::size_t f = 0; f < n; ++f) {
+      for (std::size_t l = 0; l < model.fields[f].levels.size(); ++l) {
+        model.dependence[p][f].push_back(static_cast<float>(rng.uniform() * 6 - 1));
+      }
+    }
+  }
+}
+
+// Trains, and compares with the twin: what link() kept, all pairs, and all pairs under a model with
+// more dependence.
+void expect_run_of_the_twin(const Records& records, const Options& options) {
+  const auto outcome = link(records, options, nullptr, {});
+  RC_ASSERT(outcome.has_value());
+  const reference::Linkage twin(records, outcome->model);
   for (const Edge& edge : outcome->edges) {
     RC_ASSERT(nearly_equal(edge.bits * std::numbers::ln2, twin.score(edge.a, edge.b)));
   }
+  expect_scores_of_the_twin(records, outcome->model);
+  Model dependent = outcome->model;
+  invent_dependence(options.seed, dependent);
+  expect_scores_of_the_twin(records, dependent);
 }
 
 Options random_options(std::uint64_t seed) {
@@ -76,7 +85,7 @@ TEST(ScorerTest, EqualsItsTwinOnEveryPair) {
   EXPECT_TRUE(rc::check("every pair has the score of the slow twin", [] {
     const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1U << 30);
     const auto count = *rc::gen::inRange<std::uint32_t>(3, 61);
-    expect_scores_of_the_twin(random_records(seed, count), random_options(seed));
+    expect_run_of_the_twin(random_records(seed, count), random_options(seed));
   }));
 }
 
@@ -85,7 +94,7 @@ TEST(ScorerTest, EqualsItsTwinWithSeveralSources) {
     const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1U << 30);
     const auto count = *rc::gen::inRange<std::uint32_t>(3, 61);
     const auto sources = *rc::gen::inRange<std::uint16_t>(2, 4);
-    expect_scores_of_the_twin(random_records(seed, count, sources), random_options(seed));
+    expect_run_of_the_twin(random_records(seed, count, sources), random_options(seed));
   }));
 }
 
@@ -106,17 +115,12 @@ TEST(ScorerTest, LeadsToTheEntitiesOfTheTwin) {
 
 // The comparisons above are worth as much as what the random records hold.
 TEST(ScorerTest, MeetsEveryKindOfTermInTheRandomRecords) {
-  std::uint64_t merges = 0, swapped = 0, close = 0, in_part = 0, listed = 0, learned = 0;
+  std::uint64_t merges = 0, swapped = 0, close = 0, in_part = 0, listed = 0;
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const Records records = random_records(seed, 20 + static_cast<std::uint32_t>(seed % 41));
     const auto outcome = link(records, {}, nullptr, {});
     ASSERT_TRUE(outcome.has_value());
     merges += outcome->merges.size();
-    for (const auto& parent : outcome->model.dependence) {
-      for (const auto& field : parent) {
-        for (const float level : field) learned += std::uint64_t{level != 0};
-      }
-    }
     for (const Field& field : records.fields) listed += field.part_lists.size() - 1;
     Scoring scoring(records, outcome->model);
     for (const Edge& edge : outcome->edges) {
@@ -135,7 +139,6 @@ TEST(ScorerTest, MeetsEveryKindOfTermInTheRandomRecords) {
   EXPECT_GE(close, 1000U);
   EXPECT_GE(in_part, 50U);
   EXPECT_GE(listed, 20U);
-  EXPECT_GE(learned, 200U);
 }
 
 }  // namespace

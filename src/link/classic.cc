@@ -1,6 +1,7 @@
 #include "link/classic.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/rng.h"
@@ -22,46 +23,29 @@ std::vector<std::size_t> fields_named(const Model& model, const std::vector<std:
   return found;
 }
 
-// One column that holds the combined value of the fields: the whole rule as one key.
-struct RuleColumn {
-  std::vector<std::uint32_t> value;
-  index::KeyColumn column;
-};
-
-void combine_fields(const Comparer& comparer, const std::vector<std::size_t>& fields, RuleColumn& out) {
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;
-  seen.reserve(comparer.count());
-  out.value.assign(comparer.count(), 0);
-  for (std::uint32_t r = 0; r < comparer.count(); ++r) {
-    std::uint64_t hash = 0;
-    bool whole = !fields.empty();
-    for (const std::size_t f : fields) {
-      whole = whole && comparer.row(r)[f] != 0;
-      hash = mix64(hash, comparer.row(r)[f]);
-    }
-    if (whole) {
-      out.value[r] =
-          seen.emplace(hash, static_cast<std::uint32_t>(seen.size() + 1)).first->second;
-    }
-  }
-  out.column.key_of_value.resize(seen.size() + 1);
-  for (std::uint32_t k = 0; k < out.column.key_of_value.size(); ++k) out.column.key_of_value[k] = k;
-  out.column.values = out.value;
-}
-
+// Pairs of records that agree on all fields of any of the rules.
 index::Candidates pairs_of_rules(const Comparer& comparer,
                                  const std::vector<std::vector<std::size_t>>& rules) {
-  std::vector<RuleColumn> columns(rules.size());
+  const std::size_t n = comparer.fields();
+  std::vector<std::vector<std::uint32_t>> values(n);
+  std::vector<index::KeyColumn> columns(n);
+  for (std::size_t f = 0; f < n; ++f) {
+    values[f].resize(comparer.count());
+    for (std::uint32_t r = 0; r < comparer.count(); ++r) values[f][r] = comparer.row(r)[f];
+    columns[f].key_of_value.resize(comparer.records().fields[f].values.size());
+    std::iota(columns[f].key_of_value.begin(), columns[f].key_of_value.end(), 0U);
+    columns[f].values = values[f];
+    columns[f].fields = 1ULL << f;
+  }
   index::BlockingOptions options;
   options.block_max = ~0U;
   options.deepen = false;
-  std::vector<index::KeyColumn> keys;
-  for (std::uint32_t k = 0; k < rules.size(); ++k) {
-    combine_fields(comparer, rules[k], columns[k]);
-    options.given.push_back({k});
-    keys.push_back(columns[k].column);
+  for (const auto& rule : rules) {
+    std::vector<std::uint32_t> keys(rule.begin(), rule.end());
+    std::sort(keys.begin(), keys.end());
+    if (!keys.empty()) options.given.push_back(std::move(keys));
   }
-  return index::block(keys, comparer.count(), options, {});
+  return index::block(columns, comparer.count(), options, {});
 }
 
 std::uint64_t distinct_pairs(const index::Candidates& candidates) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <unordered_map>
 
 #include "base/check.h"
 #include "base/rng.h"
+#include "index/numbering.h"
 #include "text/similarity.h"
 
 namespace clew::link {
@@ -105,15 +105,12 @@ void Comparer::fill_rows(std::span<const std::uint32_t> order) {
 void Comparer::number_whole_names() {
   whole_name_.assign(count_, 0);
   if (!whole_names()) return;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;
-  seen.reserve(count_);
+  index::Numbering seen(count_ / 2);
   for (std::uint32_t r = 0; r < count_; ++r) {
     const std::uint64_t given = row(r)[given_], family = row(r)[family_];
-    if (given == 0 || family == 0) continue;
-    const auto [it, added] = seen.emplace(given << 32 | family, whole_names_count_);
-    if (added) ++whole_names_count_;
-    whole_name_[r] = it->second;
+    if (given != 0 && family != 0) whole_name_[r] = seen.number(given << 32 | family);
   }
+  whole_names_count_ = seen.count() + 1;
 }
 
 int Comparer::single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {

@@ -1,10 +1,10 @@
 #include "link/keys.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/rng.h"
 #include "base/threads.h"
+#include "index/numbering.h"
 #include "link/field_type.h"
 #include "table/dictionary.h"
 #include "table/table.h"
@@ -15,15 +15,44 @@ namespace {
 constexpr std::uint32_t kDistinctMin = 8;
 constexpr const char* kWholeNamePart = "sorted_full_name";
 
+std::string column_name(const Field& field, const std::string& part) {
+  return field.spec.name + (part.empty() ? "" : ":" + part);
+}
+
+// Whether rules are given and use no part of the field but its whole, single values.
+bool wants_whole_values_only(const Field& field, const std::vector<std::string>& parts,
+                             const std::vector<std::string>& wanted) {
+  if (wanted.empty() || !field.parts_of.empty()) return false;
+  return std::none_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return !part.empty() &&
+           std::find(wanted.begin(), wanted.end(), column_name(field, part)) != wanted.end();
+  });
+}
+
+// The value ids themselves are the keys.
+index::KeyColumn whole_value_column(const Field& field, std::size_t number,
+                                    std::span<const std::uint32_t> values) {
+  index::KeyColumn column;
+  column.name = field.spec.name;
+  column.fields = 1ULL << number;
+  column.key_of_value.resize(field.values.size());
+  for (std::uint32_t v = 0; v < field.values.size(); ++v) column.key_of_value[v] = v;
+  column.values = values;
+  column.distinct = field.values.size() - 1;
+  return column;
+}
+
 // Key columns of one field, one per part. Keys of a part are numbered by first appearance over the values.
 std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t number,
-                                            std::span<const std::uint32_t> values) {
+                                            std::span<const std::uint32_t> values,
+                                            const std::vector<std::string>& wanted) {
   const FieldType& type = field_type(field.spec.comparison);
   const std::vector<std::string> parts = type.parts(field.spec);
+  if (wants_whole_values_only(field, parts, wanted)) return {whole_value_column(field, number, values)};
   std::vector<index::KeyColumn> columns(parts.size());
   std::vector<table::Dictionary> seen(parts.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {
-    columns[p].name = field.spec.name + (parts[p].empty() ? "" : ":" + parts[p]);
+    columns[p].name = column_name(field, parts[p]);
     columns[p].fields = 1ULL << number;
     columns[p].key_of_value.assign(field.values.size(), 0);
     columns[p].values = values;
@@ -64,8 +93,7 @@ void add_whole_names(const Records& records, std::span<const std::uint32_t> orde
   if (given < 0 || family < 0) return;
   const Field& g = records.fields[static_cast<std::size_t>(given)];
   const Field& s = records.fields[static_cast<std::size_t>(family)];
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;
-  seen.reserve(records.count());
+  index::Numbering seen(records.count() / 2);
   keys.whole_name.assign(records.count(), 0);
   for (std::uint32_t r = 0; r < records.count(); ++r) {
     const std::uint32_t original = order.empty() ? r : order[r];
@@ -74,22 +102,30 @@ void add_whole_names(const Records& records, std::span<const std::uint32_t> orde
     // Ids of the same text in both fields would do, but hashes of the texts need no cross table.
     std::uint64_t a = hash_bytes(g.key(x)), b = hash_bytes(s.key(y));
     if (a > b) std::swap(a, b);
-    keys.whole_name[r] =
-        seen.emplace(mix64(a, b), static_cast<std::uint32_t>(seen.size() + 1)).first->second;
+    keys.whole_name[r] = seen.number(mix64(a, b));
   }
   index::KeyColumn column;
   column.name = kWholeNamePart;
   column.fields = 1ULL << given | 1ULL << family;
-  column.key_of_value.resize(seen.size() + 1);
+  column.key_of_value.resize(seen.count() + 1);
   for (std::uint32_t k = 0; k < column.key_of_value.size(); ++k) column.key_of_value[k] = k;
-  column.distinct = static_cast<std::uint32_t>(seen.size());
+  column.distinct = seen.count();
   column.values = keys.whole_name;
   keys.columns.push_back(std::move(column));
 }
 
 }  // namespace
 
-Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads) {
+Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads,
+               const std::vector<std::vector<BlockingKey>>& rules) {
+  std::vector<std::string> wanted;
+  for (const auto& rule : rules) {
+    for (const BlockingKey& key : rule) {
+      wanted.push_back(key.part == kWholeNamePart ? key.part
+                       : key.part.empty()         ? key.field
+                                                  : key.field + ":" + key.part);
+    }
+  }
   Keys keys;
   if (!order.empty()) keys.values.resize(records.fields.size());
   std::vector<std::vector<index::KeyColumn>> by_field(records.fields.size());
@@ -101,12 +137,14 @@ Keys make_keys(const Records& records, std::span<const std::uint32_t> order, uns
       for (const std::uint32_t r : order) keys.values[f].push_back(field.of_record[r]);
       values = keys.values[f];
     }
-    by_field[f] = field_columns(field, f, values);
+    by_field[f] = field_columns(field, f, values, wanted);
   });
   for (auto& columns : by_field) {
     for (auto& column : columns) keys.columns.push_back(std::move(column));
   }
-  add_whole_names(records, order, keys);
+  if (wanted.empty() || std::find(wanted.begin(), wanted.end(), kWholeNamePart) != wanted.end()) {
+    add_whole_names(records, order, keys);
+  }
   return keys;
 }
 

@@ -21,7 +21,9 @@ struct Keys {
   std::vector<std::uint32_t> whole_name;           // value of the whole-name column, per record
 };
 // With an `order`, record k of the columns is record order[k] of `records`.
-Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads);
+// With `rules`, only the columns that they need.
+Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads,
+               const std::vector<std::vector<BlockingKey>>& rules = {});
 
 // The rules of the options as indices of key columns. Fails with invalid_input, naming the rule, when a field or a part
 // does not exist.

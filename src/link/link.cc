@@ -41,7 +41,7 @@ class RoughModel {
   explicit RoughModel(const Comparer& comparer)
       : trainer_(comparer, samples_, options_) {
     options_.u_pairs = kRoughPairs;
-    samples_.random = draw_random_pairs(comparer, options_);
+    samples_.random = draw_random_records(comparer, options_);
     trainer_.fit_rough();
   }
   double probability(std::uint32_t a, std::uint32_t b, Scratch& scratch) const {
@@ -131,7 +131,7 @@ class Run {
 
   Result<void> find_candidates() {
     report("blocking");
-    keys_ = make_keys(records_, order_, options_.threads);
+    keys_ = make_keys(records_, order_, options_.threads, options_.rules);
     index::BlockingOptions blocking;
     blocking.given = TRY(find_rules(records_, keys_, options_));
     blocking.keys_max = options_.keys_max;
@@ -146,9 +146,7 @@ class Run {
   }
 
   Result<Outcome> run_classic() {
-    Options sampled = options_;
-    sampled.dependence = false;
-    samples_.random = draw_random_pairs(comparer_, sampled);
+    samples_.random = draw_random_records(comparer_, options_);
     Trainer trainer(comparer_, samples_, options_);
     trainer.fit_classic();
     score_candidates(trainer);

@@ -35,7 +35,7 @@ struct Options {
   bool dependence = true;             // take dependence between fields out
   bool fuzzy_frequency = true;        // frequencies on the fuzzy levels too
   unsigned passes = 2;                // the second counts once per entity
-  std::uint64_t u_pairs = 500000;    // random pairs for u of the fuzzy levels
+  std::uint64_t u_pairs = 2000000;   // random pairs for u of the fuzzy levels
   unsigned rounds_max = 200;          // EM
   // Classic training, as other tools do it: used when `deterministic` is not empty.
   std::vector<std::vector<std::string>> deterministic;  // rules (field names) that mark certain matches

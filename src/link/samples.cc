@@ -9,7 +9,7 @@
 namespace clew::link {
 namespace {
 
-constexpr std::uint64_t kRandomPerRecord = 60;      // random pairs for u, at most this many a record
+constexpr double kRandomPerRecord = 120;            // pairs for u, at most this many a record
 constexpr std::uint64_t kRulePairsMax = 20000;      // pairs looked at under one rule
 constexpr std::uint64_t kRulePairsAll = 1000000;    // ... and under all rules together
 constexpr std::uint64_t kRulePairsMin = 3000;
@@ -39,18 +39,54 @@ void fill_patterns(const Comparer& comparer, std::vector<SampledPair>& pairs, un
 
 }  // namespace
 
-std::vector<SampledPair> draw_random_pairs(const Comparer& comparer, const Options& options) {
+std::vector<std::uint32_t> draw_random_records(const Comparer& comparer, const Options& options) {
   const std::uint32_t n = comparer.count();
-  std::vector<SampledPair> out;
-  if (n < 2) return out;
-  const std::uint64_t wanted = std::min<std::uint64_t>(options.u_pairs, kRandomPerRecord * n);
-  Rng rng(mix64(options.seed, 11));
-  out.reserve(wanted);
-  for (std::uint64_t k = 0; k < wanted; ++k) {
-    const std::uint32_t a = rng.below(n), b = rng.below(n);
-    if (a != b) out.push_back({std::min(a, b), std::max(a, b), 0});
+  const double pairs = std::min(static_cast<double>(options.u_pairs), kRandomPerRecord * n);
+  const double wanted = std::ceil(std::sqrt(2 * pairs)) + 1;
+  // Chosen by hash, in ascending order: a sample without order or replacement.
+  const std::uint64_t keep = threshold(wanted / std::max(1.0, static_cast<double>(n)));
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t r = 0; r < n; ++r) {
+    if (mix64(r, options.seed) <= keep) out.push_back(r);
   }
-  fill_patterns(comparer, out, options.threads);
+  return out;
+}
+
+std::vector<std::array<double, 16>> count_random_levels(const Comparer& comparer,
+                                                        const std::vector<std::uint32_t>& records,
+                                                        const std::vector<std::uint32_t>* entity,
+                                                        unsigned threads) {
+  const std::size_t n = comparer.fields();
+  std::vector<double> weight(records.size(), 1);
+  if (entity != nullptr) {
+    std::vector<std::uint32_t> size(entity->size(), 0);
+    for (const std::uint32_t e : *entity) ++size[e];
+    for (std::size_t k = 0; k < records.size(); ++k) weight[k] = 1.0 / size[(*entity)[records[k]]];
+  }
+  constexpr std::size_t kRows = 64;  // left records per piece of work
+  std::vector<std::vector<std::array<double, 16>>> parts((records.size() + kRows - 1) / kRows);
+  parallel_for(parts.size(), threads, [&](std::size_t chunk) {
+    LevelCache cache(n, kRows * kRows);
+    auto& sums = parts[chunk];
+    sums.assign(n, {});
+    const std::size_t end = std::min(records.size(), (chunk + 1) * kRows);
+    for (std::size_t i = chunk * kRows; i < end; ++i) {
+      for (std::size_t j = i + 1; j < records.size(); ++j) {
+        const std::uint32_t a = records[i], b = records[j];
+        if (entity != nullptr && (*entity)[a] == (*entity)[b]) continue;
+        const Pattern pattern = comparer.pattern(a, b, cache);
+        const double w = weight[i] * weight[j];
+        for (std::size_t f = 0; f < n; ++f) sums[f][static_cast<std::size_t>(level_of(pattern, f))] += w;
+      }
+    }
+  });
+  std::vector<std::array<double, 16>> out(n);
+  for (auto& sums : out) sums.fill(0);
+  for (const auto& part : parts) {
+    for (std::size_t f = 0; f < n; ++f) {
+      for (std::size_t l = 0; l < 16; ++l) out[f][l] += part[f][l];
+    }
+  }
   return out;
 }
 
@@ -204,7 +240,7 @@ void draw_equal_pairs(const Comparer& comparer, const Options& options, Samples&
 Samples draw_samples(const Comparer& comparer, const index::Candidates& candidates,
                      const Options& options) {
   Samples out;
-  out.random = draw_random_pairs(comparer, options);
+  out.random = draw_random_records(comparer, options);
   draw_by_rule(comparer, candidates, options, out);
   draw_candidates(comparer, candidates, options, out);
   if (options.dependence) draw_equal_pairs(comparer, options, out);

@@ -1,6 +1,7 @@
 // Samples of pairs that training looks at; drawn once, since levels do not depend on the model.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct EqualPairs {
 };
 
 struct Samples {
-  std::vector<SampledPair> random;      // any two records: for u
+  std::vector<std::uint32_t> random;    // records; all pairs of them: for u
   std::vector<PatternCount> by_rule;    // per rule, own fields masked, counts scaled up: for EM
   std::vector<SampledPair> candidates;  // candidate pairs, each kept with candidate_share: for the prior
   double candidate_share = 1;
@@ -32,8 +33,15 @@ struct Samples {
   std::vector<EqualPairs> equal;        // per field, and the whole name last: for dependence
 };
 
-// Only the random pairs.
-std::vector<SampledPair> draw_random_pairs(const Comparer& comparer, const Options& options);
+// Only the random records: few enough to stay in the cache, so that all their pairs cost little.
+std::vector<std::uint32_t> draw_random_records(const Comparer& comparer, const Options& options);
+
+// How often each field is at each level over all pairs of `records`. With `entity`, pairs inside one entity do not
+// count and the others weigh 1 over the sizes of their entities. Same sums for any number of threads.
+std::vector<std::array<double, 16>> count_random_levels(const Comparer& comparer,
+                                                        const std::vector<std::uint32_t>& records,
+                                                        const std::vector<std::uint32_t>* entity,
+                                                        unsigned threads);
 
 // Deterministic in records, candidates and options.seed, for any number of threads.
 Samples draw_samples(const Comparer& comparer, const index::Candidates& candidates,

@@ -72,20 +72,7 @@ void Trainer::start_model() {
 // entities, a pair weighs 1 over the sizes of its two entities, which are never the same.
 void Trainer::estimate_u(const std::vector<std::uint32_t>* entity) {
   const std::size_t n = comparer_.fields();
-  sampled_u_.assign(n, {});
-  std::vector<std::uint32_t> size;
-  if (entity != nullptr) size = entity_sizes(*entity);
-  for (const SampledPair& pair : samples_.random) {
-    double weight = 1;
-    if (entity != nullptr) {
-      const std::uint32_t a = (*entity)[pair.a], b = (*entity)[pair.b];
-      if (a == b) continue;
-      weight = 1.0 / (static_cast<double>(size[a]) * static_cast<double>(size[b]));
-    }
-    for (std::size_t f = 0; f < n; ++f) {
-      sampled_u_[f][static_cast<std::size_t>(level_of(pair.pattern, f))] += weight;
-    }
-  }
+  sampled_u_ = count_random_levels(comparer_, samples_.random, entity, options_.threads);
   for (std::size_t f = 0; f < n; ++f) {
     auto& u = sampled_u_[f];
     const LevelPlan& plan = comparer_.plan(f);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <unordered_map>
 
 #include "base/rng.h"
 #include "base/threads.h"
@@ -52,41 +54,125 @@ std::vector<std::uint32_t> draw_random_records(const Comparer& comparer, const O
   return out;
 }
 
+namespace {
+
+struct Weighted {
+  std::uint32_t value;
+  double weight;
+};
+
+// The distinct values of the sampled records, each with the sum of its records' weights.
+std::vector<Weighted> distinct_values(const Comparer& comparer, std::size_t field,
+                                      const std::vector<std::uint32_t>& records,
+                                      const std::vector<double>& weight) {
+  std::vector<Weighted> all;
+  for (std::size_t k = 0; k < records.size(); ++k) {
+    const std::uint32_t value = comparer.row(records[k])[field];
+    if (value != 0) all.push_back({value, weight[k]});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Weighted& x, const Weighted& y) { return x.value < y.value; });
+  std::vector<Weighted> out;
+  for (const Weighted& w : all) {
+    if (!out.empty() && out.back().value == w.value) {
+      out.back().weight += w.weight;
+    } else {
+      out.push_back(w);
+    }
+  }
+  return out;
+}
+
+int level_of_values(const Comparer& comparer, std::size_t field, std::uint32_t a, std::uint32_t b) {
+  const int level = comparer.level_by_digest(field, comparer.digest_of(field, a), comparer.digest_of(field, b));
+  return level >= 0 ? level : comparer.fresh_level(field, a, b);
+}
+
+// Chance that two people have each other's given and family name.
+double exchanged_chance(const Comparer& comparer, const std::vector<std::uint32_t>& records) {
+  const auto g = static_cast<std::size_t>(comparer.given()), s = static_cast<std::size_t>(comparer.family());
+  std::unordered_map<std::string_view, std::array<double, 2>> counts;
+  double given = 0, family = 0;
+  for (const std::uint32_t r : records) {
+    const std::uint32_t x = comparer.row(r)[g], y = comparer.row(r)[s];
+    if (x != 0) ++counts[comparer.records().fields[g].values[x]][0];
+    if (y != 0) ++counts[comparer.records().fields[s].values[y]][1];
+    given += x != 0;
+    family += y != 0;
+  }
+  double meet = 0;
+  for (const auto& [name, count] : counts) meet += count[0] * count[1];
+  const double chance = given > 0 && family > 0 ? meet / (given * family) : 0;
+  return chance * chance;
+}
+
+using LevelSums = std::array<double, 16>;
+
+// Chance agreement of a field needs pairs of values, not of records: common values are compared once.
+LevelSums count_field(const Comparer& comparer, std::size_t field, const std::vector<Weighted>& values,
+                      unsigned threads) {
+  constexpr std::size_t kRows = 64;
+  std::vector<LevelSums> parts((values.size() + kRows - 1) / kRows);
+  parallel_for(parts.size(), threads, [&](std::size_t chunk) {
+    LevelSums& sums = parts[chunk];
+    sums.fill(0);
+    const std::size_t end = std::min(values.size(), (chunk + 1) * kRows);
+    for (std::size_t i = chunk * kRows; i < end; ++i) {
+      for (std::size_t j = i + 1; j < values.size(); ++j) {
+        const int level = level_of_values(comparer, field, values[i].value, values[j].value);
+        sums[static_cast<std::size_t>(level)] += values[i].weight * values[j].weight;
+      }
+    }
+  });
+  LevelSums out{};
+  for (const LevelSums& part : parts) {
+    for (std::size_t l = 0; l < out.size(); ++l) out[l] += part[l];
+  }
+  return out;
+}
+
+// Takes pairs inside one entity out again: they say nothing about chance.
+void subtract_entities(const Comparer& comparer, const std::vector<std::uint32_t>& records,
+                       const std::vector<double>& weight, const std::vector<std::uint32_t>& entity,
+                       std::vector<LevelSums>& sums) {
+  std::vector<std::pair<std::uint32_t, std::size_t>> sorted;
+  for (std::size_t k = 0; k < records.size(); ++k) sorted.emplace_back(entity[records[k]], k);
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    for (std::size_t j = i + 1; j < sorted.size() && sorted[j].first == sorted[i].first; ++j) {
+      const std::size_t x = sorted[i].second, y = sorted[j].second;
+      for (std::size_t f = 0; f < sums.size(); ++f) {
+        const std::uint32_t a = comparer.row(records[x])[f], b = comparer.row(records[y])[f];
+        if (a == 0 || b == 0 || a == b) continue;
+        double& sum = sums[f][static_cast<std::size_t>(level_of_values(comparer, f, a, b))];
+        sum = std::max(0.0, sum - weight[x] * weight[y]);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<std::array<double, 16>> count_random_levels(const Comparer& comparer,
                                                         const std::vector<std::uint32_t>& records,
                                                         const std::vector<std::uint32_t>* entity,
                                                         unsigned threads) {
-  const std::size_t n = comparer.fields();
   std::vector<double> weight(records.size(), 1);
   if (entity != nullptr) {
     std::vector<std::uint32_t> size(entity->size(), 0);
     for (const std::uint32_t e : *entity) ++size[e];
     for (std::size_t k = 0; k < records.size(); ++k) weight[k] = 1.0 / size[(*entity)[records[k]]];
   }
-  constexpr std::size_t kRows = 64;  // left records per piece of work
-  std::vector<std::vector<std::array<double, 16>>> parts((records.size() + kRows - 1) / kRows);
-  parallel_for(parts.size(), threads, [&](std::size_t chunk) {
-    LevelCache cache(n, kRows * kRows);
-    auto& sums = parts[chunk];
-    sums.assign(n, {});
-    const std::size_t end = std::min(records.size(), (chunk + 1) * kRows);
-    for (std::size_t i = chunk * kRows; i < end; ++i) {
-      for (std::size_t j = i + 1; j < records.size(); ++j) {
-        const std::uint32_t a = records[i], b = records[j];
-        if (entity != nullptr && (*entity)[a] == (*entity)[b]) continue;
-        const Pattern pattern = comparer.pattern(a, b, cache);
-        const double w = weight[i] * weight[j];
-        for (std::size_t f = 0; f < n; ++f) sums[f][static_cast<std::size_t>(level_of(pattern, f))] += w;
-      }
-    }
-  });
-  std::vector<std::array<double, 16>> out(n);
-  for (auto& sums : out) sums.fill(0);
-  for (const auto& part : parts) {
-    for (std::size_t f = 0; f < n; ++f) {
-      for (std::size_t l = 0; l < 16; ++l) out[f][l] += part[f][l];
-    }
+  std::vector<LevelSums> out(comparer.fields());
+  for (std::size_t f = 0; f < out.size(); ++f) {
+    out[f] = count_field(comparer, f, distinct_values(comparer, f, records, weight), threads);
+    if (static_cast<int>(f) != comparer.given() || !comparer.swaps()) continue;
+    double pairs = 0;
+    for (const double count : out[f]) pairs += count;
+    out[f][static_cast<std::size_t>(comparer.plan(f).whole_top)] =
+        pairs * exchanged_chance(comparer, records);
   }
+  if (entity != nullptr) subtract_entities(comparer, records, weight, *entity, out);
   return out;
 }
 

@@ -115,6 +115,36 @@ class Blocker {
     }
   }
 
+  // Per column the records whose key is in the sample. Whole blocks stay together, since a block has one key.
+  void sample_columns() {
+    while ((out_.records >> halvings_) > kSampleRecords) ++halvings_;
+    const std::uint32_t mask = (1U << halvings_) - 1;
+    sampled_.assign(columns_.size(), {});
+    for (std::uint32_t k = 0; k < columns_.size(); ++k) {
+      if (large_.count({k}) == 0) continue;
+      for (std::uint32_t r = 0; r < out_.records; ++r) {
+        std::uint32_t one = 0;
+        const auto found = keys_of(columns_[k], r, one);
+        if (std::any_of(found.begin(), found.end(),
+                        [&](std::uint32_t key) { return (hash32(key + 1) & mask) == 0; })) {
+          sampled_[k].push_back(r);
+        }
+      }
+    }
+  }
+
+  // As collect(), but only records in the sample of column `by`.
+  void collect_sample(const Keys& keys, std::uint32_t by) {
+    words_.clear();
+    const auto limits = restrictions(keys);
+    for (const std::uint32_t record : sampled_[by]) {
+      const bool may_meet = std::all_of(limits.begin(), limits.end(), [&](const Bits* bits) {
+        return ((*bits)[record / 64] >> (record % 64) & 1) != 0;
+      });
+      if (may_meet) emit(keys, 0, record, 0);
+    }
+  }
+
   // A key on which both records agree, 0 = none.
   std::uint32_t shared_key(std::uint32_t k, std::uint32_t a, std::uint32_t b) const {
     std::uint32_t one_a = 0, one_b = 0;
@@ -153,11 +183,10 @@ class Blocker {
 
   // Pairs of one combination, from a sample of its blocks; returns how many pairs it has in all.
   double sample_pairs(const Keys& keys, std::vector<std::uint64_t>& out) {
-    unsigned halvings = 0;
-    while ((out_.records >> halvings) > kSampleRecords) ++halvings;
-    sample_mask_ = (1U << halvings) - 1;
-    collect(keys);
-    sample_mask_ = 0;
+    const std::uint32_t finest = *std::max_element(keys.begin(), keys.end(), [&](auto x, auto y) {
+      return columns_[x].distinct < columns_[y].distinct;
+    });
+    collect_sample(keys, finest);
     sort_by_upper_half(words_, scratch_);
     std::vector<std::uint64_t> pairs;
     for (std::size_t begin = 0; begin < words_.size();) {
@@ -172,7 +201,7 @@ class Blocker {
       }
       begin = end;
     }
-    const double all = static_cast<double>(pairs.size()) * static_cast<double>(1U << halvings);
+    const double all = static_cast<double>(pairs.size()) * static_cast<double>(1U << halvings_);
     const auto by_hash = [](std::uint64_t x, std::uint64_t y) { return mix64(x) < mix64(y); };
     if (pairs.size() > kSamplePairs) {
       std::nth_element(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kSamplePairs), pairs.end(), by_hash);
@@ -204,6 +233,7 @@ class Blocker {
   // combinations find was also likelier to be sampled; its weight makes up for that.
   std::vector<Keys> choose(const std::vector<Keys>& combinations, const Progress& progress) {
     out_.considered += combinations.size();
+    if (sampled_.empty()) sample_columns();
     std::vector<double> cost(combinations.size());
     std::vector<std::uint64_t> sampled;
     for (std::size_t c = 0; c < combinations.size(); ++c) {
@@ -362,8 +392,7 @@ class Blocker {
   void emit(const std::vector<std::uint32_t>& keys, std::size_t at, std::uint32_t record,
             std::uint64_t hash) {
     if (at == keys.size()) {
-      const std::uint32_t word = hash32(hash);
-      if ((word & sample_mask_) == 0) words_.push_back(static_cast<std::uint64_t>(word) << 32 | record);
+      words_.push_back(static_cast<std::uint64_t>(hash32(hash)) << 32 | record);
       return;
     }
     std::uint32_t one = 0;
@@ -485,7 +514,8 @@ class Blocker {
   std::vector<std::uint8_t> counts_;
   std::vector<std::uint32_t> run_;
   std::vector<std::vector<std::uint32_t>> key_counts_;
-  std::uint32_t sample_mask_ = 0;  // only hashes without these bits are collected
+  unsigned halvings_ = 0;  // one key in 2^halvings_ is looked at while rules are chosen
+  std::vector<std::vector<std::uint32_t>> sampled_;  // per column: records with a sampled key in a large block
   double spent_ = 0;               // pairs of the combinations chosen so far
 };
 

@@ -21,7 +21,7 @@ std::uint64_t packed(std::uint32_t a, std::uint32_t b) {
 }  // namespace
 
 LevelCache::LevelCache(std::size_t fields, std::size_t records)
-    : slots_(fields), mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 17)) - 1) {}
+    : slots_(fields), mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 14)) - 1) {}
 
 Comparer::Comparer(const Records& records, bool swapped_names, std::span<const std::uint32_t> order)
     : records_(records), count_(records.count()) {

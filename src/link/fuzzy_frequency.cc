@@ -10,7 +10,7 @@
 namespace clew::link {
 namespace {
 
-constexpr std::uint32_t kSample = 1000;       // records looked at per value
+constexpr std::uint32_t kSample = 700;   // records looked at per value
 constexpr double kShrink = 1000;              // pseudo-records at the field's own u
 constexpr std::uint32_t kChunk = 1024;        // values per piece of work
 

@@ -17,7 +17,7 @@ constexpr std::uint64_t kRulePairsAll = 1000000;    // ... and under all rules t
 constexpr std::uint64_t kRulePairsMin = 3000;
 constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
 constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
-constexpr std::uint64_t kEqualPairs = 150000;       // pairs a parent field
+constexpr std::uint64_t kEqualPairs = 100000;       // pairs a parent field
 constexpr std::uint64_t kEqualPerRecord = 40;
 constexpr std::size_t kChunk = 4096;                // records or pairs a piece of work
 

@@ -214,7 +214,8 @@ void Trainer::fit(const std::vector<std::uint32_t>* entity) {
     fuzzy_->take_u(model_);
   }
   find_priors();
-  for (unsigned k = 0; options_.dependence && k < kDependenceRounds; ++k) {
+  const unsigned rounds = entity == nullptr ? kDependenceRounds : 1;
+  for (unsigned k = 0; options_.dependence && k < rounds; ++k) {
     learn_dependence(entity);
     find_priors();
   }

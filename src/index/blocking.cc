@@ -375,6 +375,10 @@ class Blocker {
   void collect(const std::vector<std::uint32_t>& keys) {
     words_.clear();
     const auto limits = restrictions(keys);
+    if (limits.empty() && keys.size() == 1 && columns_[keys[0]].lists.empty()) {
+      collect_single(columns_[keys[0]]);
+      return;
+    }
     const std::uint32_t groups = (out_.records + 63) / 64;
     for (std::uint32_t group = 0; group < groups; ++group) {
       std::uint64_t mask = ~0ULL;
@@ -386,6 +390,14 @@ class Blocker {
             group * 64 + static_cast<std::uint32_t>(__builtin_ctzll(mask));
         emit(keys, 0, record, 0);
       }
+    }
+  }
+
+  // The common case: one key, one per record.
+  void collect_single(const KeyColumn& column) {
+    for (std::uint32_t record = 0; record < out_.records; ++record) {
+      const std::uint32_t key = column.key_of_value[column.values[record]];
+      if (key != 0) words_.push_back(static_cast<std::uint64_t>(hash32(key)) << 32 | record);
     }
   }
 

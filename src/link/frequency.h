@@ -22,10 +22,9 @@ struct Frequencies {
   std::vector<float> whole_name_count;     // per Comparer::whole_name
   double whole_name_total = 0;
 
-  // Probability of a value outside of the pair that shares it.
-  double share(std::size_t field, std::uint32_t value) const {
-    const double count_here = static_cast<double>(count[field][value]) - 1;
-    return (count_here > kCountFloor ? count_here : kCountFloor) / (total[field] > 1 ? total[field] : 1);
+  // Probability of a value that occurs `others` times outside of the pair that shares it.
+  double share(std::size_t field, double others) const {
+    return (others > kCountFloor ? others : kCountFloor) / (total[field] > 1 ? total[field] : 1);
   }
 };
 

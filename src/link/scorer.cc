@@ -43,8 +43,13 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
     exact_[f].assign(values, 0);
     if (!model.fields[f].spec.frequency) continue;
     const double log_u = std::log(levels[static_cast<std::size_t>(comparer.equal_level(f))].u);
+    // Most values are rare, and all rare ones are alike.
+    const auto rare = static_cast<float>(log_u - std::log(frequencies.share(f, kCountFloor)));
     for (std::uint32_t v = 1; v < values; ++v) {
-      exact_[f][v] = static_cast<float>(log_u - std::log(frequencies.share(f, v)));
+      const double count = static_cast<double>(frequencies.count[f][v]);
+      exact_[f][v] = count <= kCountKept
+                         ? rare
+                         : static_cast<float>(log_u - std::log(frequencies.share(f, count - 1)));
     }
   }
   whole_name_.assign(frequencies.whole_name_count.size(), 0);

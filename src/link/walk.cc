@@ -11,7 +11,6 @@ namespace clew::link {
 namespace {
 
 constexpr std::uint32_t kChunk = 2048;  // left records per piece of work
-constexpr std::uint32_t kAhead = 8;     // rows fetched before they are needed
 
 struct Part {
   std::vector<KeptPair> kept;
@@ -33,13 +32,12 @@ class Walker {
 
   void run(std::uint32_t begin, std::uint32_t end, Part& part) {
     const Comparer& comparer = scorer_.comparer();
+    look_up(begin);
     for (std::uint32_t a = begin; a < end; ++a) {
-      partners_.clear();
-      candidates_.partners(a, seen_, partners_);
+      partners_.swap(next_);
+      if (a + 1 < end) look_up(a + 1);  // its rows arrive while this record is compared
       const std::size_t first = part.kept.size();
-      for (std::size_t k = 0; k < partners_.size(); ++k) {
-        if (k + kAhead < partners_.size()) __builtin_prefetch(comparer.row(partners_[k + kAhead]));
-        const std::uint32_t b = partners_[k];
+      for (const std::uint32_t b : partners_) {
         const Pattern pattern = comparer.pattern(a, b, scratch_.levels);
         const double score = scorer_.log_odds(a, b, scorer_.sums(a, b, pattern, scratch_));
         if (score <= floor_) continue;
@@ -55,11 +53,17 @@ class Walker {
   }
 
  private:
+  void look_up(std::uint32_t a) {
+    next_.clear();
+    candidates_.partners(a, seen_, next_);
+    for (const std::uint32_t b : next_) __builtin_prefetch(scorer_.comparer().row(b));
+  }
+
   const Scorer& scorer_;
   const index::Candidates& candidates_;
   double floor_;
   Scratch scratch_;
-  std::vector<std::uint32_t> seen_, partners_;
+  std::vector<std::uint32_t> seen_, partners_, next_;
 };
 
 }  // namespace

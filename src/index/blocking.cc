@@ -12,7 +12,8 @@
 namespace clew::index {
 namespace {
 
-constexpr std::size_t kHubsReported = 100;
+constexpr std::size_t kHubsReported = 20;
+constexpr std::size_t kHubSample = 64;
 constexpr std::size_t kColumnsMax = 64;      // of a choice: keys agreed on are one word
 constexpr std::uint32_t kSampleRecords = 1U << 16;  // records looked at to judge one combination
 constexpr std::size_t kSamplePairs = 400;    // ... and pairs
@@ -37,6 +38,19 @@ std::span<const std::uint32_t> keys_of(const KeyColumn& column, std::uint32_t re
 void Candidates::block(std::uint32_t b, std::vector<std::uint32_t>& out) const {
   out.assign(members_.begin() + block_begin_[b], members_.begin() + block_begin_[b + 1]);
   out.back() &= ~kLast;
+}
+
+bool Candidates::meet(std::uint32_t a, std::uint32_t b) const {
+  for (std::uint32_t p = record_begin_[a]; p < record_begin_[a + 1]; ++p) {
+    const std::uint32_t* at = members_.data() + places_[p];
+    bool last = false;
+    while (!last) {
+      const std::uint32_t word = *++at;
+      last = (word & kLast) != 0;
+      if ((word & ~kLast) == b) return true;
+    }
+  }
+  return false;
 }
 
 void Candidates::forget_pairs() {
@@ -478,17 +492,21 @@ class Blocker {
     for (const std::uint32_t record : run_) {
       if (!large.empty()) large[record / 64] |= 1ULL << (record % 64);
     }
-    note_hub({static_cast<std::uint32_t>(out_.tried.size()), size, run_.front()});
+    note_hub(static_cast<std::uint32_t>(out_.tried.size()));
   }
 
-  void note_hub(const Hub& hub) {
+  // Keeps the run as a hub if it is among the largest.
+  void note_hub(std::uint32_t rule) {
     const auto larger = [](const Hub& a, const Hub& b) { return a.records > b.records; };
+    Hub hub{rule, run_.size(), {}};
     if (out_.hubs.size() == kHubsReported) {
       if (out_.hubs.front().records >= hub.records) return;  // the heap's top is the smallest
       std::pop_heap(out_.hubs.begin(), out_.hubs.end(), larger);
       out_.hubs.pop_back();
     }
-    out_.hubs.push_back(hub);
+    const std::size_t kept = std::min(run_.size(), kHubSample);
+    for (std::size_t k = 0; k < kept; ++k) hub.sample.push_back(run_[k * run_.size() / kept]);
+    out_.hubs.push_back(std::move(hub));
     std::push_heap(out_.hubs.begin(), out_.hubs.end(), larger);
   }
 
@@ -514,7 +532,7 @@ class Blocker {
     std::sort(out_.hubs.begin(), out_.hubs.end(), [](const Hub& a, const Hub& b) {
       return a.records != b.records ? a.records > b.records
              : a.rule != b.rule     ? a.rule < b.rule
-                                    : a.example < b.example;
+                                    : a.sample < b.sample;
     });
   }
 

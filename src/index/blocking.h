@@ -38,7 +38,7 @@ struct Rule {
 struct Hub {
   std::uint32_t rule = 0;  // index into Candidates::tried
   std::uint64_t records = 0;
-  std::uint32_t example = 0;  // one of its records
+  std::vector<std::uint32_t> sample;  // up to 64 of its records, evenly spread
 };
 
 struct BlockingOptions {
@@ -59,7 +59,7 @@ class Candidates {
   static constexpr std::uint32_t kRecordsMax = 0x7FFFFFFFU;
   std::vector<Rule> rules;   // those that gave pairs
   std::vector<Rule> tried;   // all, for the report: hubs under each rule
-  std::vector<Hub> hubs;     // the largest, at most 100
+  std::vector<Hub> hubs;     // the largest, at most 20
   std::uint64_t left_out = 0;  // rules that did not fit into the memory allowed
   std::uint64_t considered = 0;  // combinations looked at
   std::uint32_t records = 0;
@@ -68,6 +68,9 @@ class Candidates {
   // Copies the members of a block, ascending.
   void block(std::uint32_t b, std::vector<std::uint32_t>& out) const;
   std::uint64_t memberships() const { return members_.size(); }
+
+  // Whether records a < b stand together in a block.
+  bool meet(std::uint32_t a, std::uint32_t b) const;
 
   // Frees what pairs are made from; the report on rules and hubs stays.
   void forget_pairs();

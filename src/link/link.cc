@@ -11,6 +11,7 @@
 #include "link/cluster.h"
 #include "link/compare.h"
 #include "link/keys.h"
+#include "link/losses.h"
 #include "link/samples.h"
 #include "link/train.h"
 #include "link/walk.h"
@@ -190,7 +191,6 @@ class Run {
   void resolve(const Trainer& trainer) {
     const std::vector<ScoredPair> pairs = scored(trainer);
     walked_.kept = {};
-    candidates_.forget_pairs();
     if (options_.clustering == Clustering::components) {
       const double threshold = std::log(options_.threshold / (1 - options_.threshold));
       outcome_.entity = components(records_.count(), pairs, threshold);
@@ -205,6 +205,8 @@ class Run {
         if (m.height > cut.height) outcome_.merges.push_back({m.a, m.b, bits(m.score)});
       }
     }
+    losses_ = find_losses(outcome_.entity, candidates_, keys_);
+    candidates_.forget_pairs();
     outcome_.edges.reserve(pairs.size());
     for (const ScoredPair& p : pairs) {
       if (p.score <= kOpenFloor) continue;
@@ -255,7 +257,7 @@ class Run {
     outcome_.model = trainer.finished();
     outcome_.warnings = trainer.warnings();
     describe_blocking();
-    estimate(trainer);
+    estimate();
     return std::move(outcome_);
   }
 
@@ -269,9 +271,9 @@ class Run {
       out.rules.push_back({rule_words(keys_, rule), rule.pairs, rule.blocks, rule.hub_records,
                            rule.largest_block});
     }
-    for (const index::Hub& hub : candidates_.hubs) {
-      out.hubs.push_back({rule_words(keys_, candidates_.tried[hub.rule]), hub.records, 0, 0});
-    }
+    out.hubs = losses_.hubs;
+    out.matches_expected = walked_.matches;
+    out.matches_lost = walked_.matches * losses_.share_lost / (1 - std::min(0.9, losses_.share_lost));
     for (std::size_t k = 0; k < kScoreBins; ++k) {
       const double width = 1.0 / kScoreBins;
       outcome_.scores.push_back({static_cast<double>(k) * width, static_cast<double>(k + 1) * width,
@@ -279,11 +281,18 @@ class Run {
     }
   }
 
-  void estimate(const Trainer& trainer) {
-    (void)trainer;
-    std::vector<double> size(records_.count(), 0);
-    for (const std::uint32_t e : outcome_.entity) ++size[e];
-    for (const double s : size) outcome_.estimates.pairs_inside += s * (s - 1) / 2;
+  // Missed: likely pairs that the clustering left apart, and matches that were never compared and that no entity
+  // closes over.
+  void estimate() {
+    Estimates& out = outcome_.estimates;
+    out.pairs_inside = losses_.pairs;
+    double apart = 0;
+    for (const Edge& edge : outcome_.edges) {
+      if (edge.decision != Decision::linked) apart += 1 / (1 + std::exp2(-edge.bits));
+    }
+    const double never = std::max(0.0, outcome_.blocking.matches_lost - losses_.uncompared);
+    const double right = out.pairs_inside * (1 - out.wrong_share);
+    out.missed_share = right + apart + never > 0 ? (apart + never) / (right + apart + never) : 0;
   }
 
   static constexpr double kPassStop = -1;  // nats, for the clustering between two passes
@@ -297,6 +306,7 @@ class Run {
   index::Candidates candidates_;
   Samples samples_;
   WalkResult walked_;
+  Losses losses_;
   Outcome outcome_;
 };
 

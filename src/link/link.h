@@ -40,7 +40,7 @@ struct HubReport {
 
 struct BlockingReport {
   std::vector<RuleReport> rules;
-  std::vector<HubReport> hubs;          // the largest 100
+  std::vector<HubReport> hubs;          // the largest 20
   std::uint32_t block_max = 0;          // largest block compared whole
   std::uint64_t pairs_compared = 0;     // distinct
   double pairs_possible = 0;

@@ -18,7 +18,7 @@ using link::Comparison;
 
 // Levels of two birth dates of which one is known only in part.
 constexpr int kApart = 6, kNearly = 7, kConsistent = 8;
-constexpr std::uint32_t kSampled = 1000;
+constexpr std::uint32_t kSampled = 700;
 constexpr double kYear = 365.25;
 constexpr double kTie = 1e-9;
 

@@ -71,10 +71,10 @@ TEST(FrequencyTest, ForgetsHowRareRareValuesAre) {
   const Records records = make_records({given_spec()}, {{"ana"}, {"bo"}, {"bo"}, {"bo"}});
   const Comparer comparer(records, true);
   const Frequencies f = count_frequencies(comparer, nullptr);
-  const std::uint32_t once = records.fields[0].values.find("ana");
-  const std::uint32_t thrice = records.fields[0].values.find("bo");
-  EXPECT_DOUBLE_EQ(f.share(0, once), kCountFloor / 4);
-  EXPECT_DOUBLE_EQ(f.share(0, thrice), 2.0 / 4);  // one is the pair's own
+  EXPECT_EQ(count_of_text(records, f, 0, "ana"), 1);
+  EXPECT_DOUBLE_EQ(f.share(0, 0), kCountFloor / 4);
+  EXPECT_DOUBLE_EQ(f.share(0, kCountFloor / 2), kCountFloor / 4);
+  EXPECT_DOUBLE_EQ(f.share(0, 2), 2.0 / 4);
 }
 
 TEST(FrequencyTest, SurvivesTheWayThroughAModel) {

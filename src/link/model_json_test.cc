@@ -1,3 +1,4 @@
+// A stored model: the way through JSON and back, and damage.
 #include <gtest/gtest.h>
 
 #include <algorithm>

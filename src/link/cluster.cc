@@ -94,12 +94,14 @@ class Component {
 
   void open(const ScoredPair& pair) {
     const std::uint32_t a = node_of(pair.a), b = node_of(pair.b);
-    const auto index = static_cast<std::uint32_t>(sums_.size());
-    sums_.emplace_back();
-    sums_.back().add_pair(scorer_, pair.a, pair.b, scratch_);
+    const auto index = static_cast<std::uint32_t>(sums_.size() / width());
+    sums_.resize(sums_.size() + width());
+    GroupEvidence evidence;
+    evidence.add_pair(scorer_, pair.a, pair.b, scratch_);
+    store(index, evidence);
     insert(a, {b, index});
     insert(b, {a, index});
-    propose(a, b, sums_[index]);
+    propose(a, b, evidence);
   }
 
   void insert(std::uint32_t node, Neighbour neighbour) {
@@ -112,10 +114,39 @@ class Component {
                             [](const Neighbour& x, std::uint32_t n) { return x.node < n; });
   }
 
-  void add_cross(std::uint32_t x, std::uint32_t y, GroupEvidence& sums) const {
+  void add_cross(std::uint32_t x, std::uint32_t y, std::uint32_t index) {
+    GroupEvidence sums = load(index);
     for (const std::uint32_t a : members_[x]) {
       for (const std::uint32_t b : members_[y]) sums.add_pair(scorer_, a, b, scratch_);
     }
+    store(index, sums);
+  }
+
+  // A component can hold many pairs of clusters, so their evidence is kept without the unused fields.
+  std::size_t width() const { return 3 * fields_ + 2; }
+
+  void store(std::uint32_t index, const GroupEvidence& evidence) {
+    double* to = sums_.data() + index * width();
+    for (std::size_t f = 0; f < fields_; ++f) {
+      *to++ = evidence.match[f];
+      *to++ = evidence.relative[f];
+      *to++ = evidence.present[f];
+    }
+    *to++ = evidence.source_prior;
+    *to = evidence.pairs;
+  }
+
+  GroupEvidence load(std::uint32_t index) const {
+    const double* from = sums_.data() + index * width();
+    GroupEvidence evidence;
+    for (std::size_t f = 0; f < fields_; ++f) {
+      evidence.match[f] = *from++;
+      evidence.relative[f] = *from++;
+      evidence.present[f] = static_cast<std::uint32_t>(*from++);
+    }
+    evidence.source_prior = *from++;
+    evidence.pairs = static_cast<std::uint32_t>(*from);
+    return evidence;
   }
 
   void propose(std::uint32_t x, std::uint32_t y, const GroupEvidence& sums) {
@@ -162,7 +193,7 @@ class Component {
     std::sort(members.begin(), members.end());
     members_[b] = {};
     neighbours_[b] = {};
-    for (const Neighbour& n : neighbours_[a]) propose(a, n.node, sums_[n.sums]);
+    for (const Neighbour& n : neighbours_[a]) propose(a, n.node, load(n.sums));
   }
 
   // Gives cluster a the neighbours of b as well; pairs that were never scored are scored now.
@@ -172,9 +203,11 @@ class Component {
     for (const Neighbour& n : neighbours_[a]) {
       const auto shared = lower(neighbours_[b], n.node);
       if (shared != neighbours_[b].end() && shared->node == n.node) {
-        sums_[n.sums].add(sums_[shared->sums], fields_);
+        GroupEvidence both = load(n.sums);
+        both.add(load(shared->sums), fields_);
+        store(n.sums, both);
       } else {
-        add_cross(b, n.node, sums_[n.sums]);
+        add_cross(b, n.node, n.sums);
       }
     }
     std::vector<Neighbour> fresh;
@@ -183,7 +216,7 @@ class Component {
       list.erase(lower(list, b));
       const auto known = lower(neighbours_[a], n.node);
       if (known != neighbours_[a].end() && known->node == n.node) continue;
-      add_cross(a, n.node, sums_[n.sums]);
+      add_cross(a, n.node, n.sums);
       list.insert(lower(list, a), {a, n.sums});
       fresh.push_back(n);
     }
@@ -204,7 +237,7 @@ class Component {
   std::vector<std::uint32_t> version_;
   std::vector<std::uint8_t> dead_;
   std::vector<double> height_;
-  std::vector<GroupEvidence> sums_;
+  std::vector<double> sums_;  // one packed GroupEvidence after another
   std::priority_queue<Candidate> heap_;
 };
 

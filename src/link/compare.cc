@@ -27,7 +27,6 @@ Comparer::Comparer(const Records& records, bool swapped_names, std::span<const s
     : records_(records), count_(records.count()) {
   const std::size_t n = records.fields.size();
   CHECK(n <= kFieldsMax);
-  signatures_.resize(n);
   partial_.resize(n);
   ratios_.resize(n);
   digests_.resize(n);
@@ -57,12 +56,6 @@ Comparer::Comparer(const Records& records, bool swapped_names, std::span<const s
 
 void Comparer::prepare_values(std::size_t f) {
   const Field& field = records_.fields[f];
-  if (field.spec.comparison != Comparison::exact) {
-    signatures_[f].reserve(field.values.size());
-    for (std::uint32_t v = 0; v < field.values.size(); ++v) {
-      signatures_[f].push_back(signature(field.key(v)));
-    }
-  }
   if (field.spec.comparison == Comparison::date) {
     partial_[f].assign(field.values.size(), false);
     for (std::uint32_t v = 1; v < field.values.size(); ++v) {
@@ -116,8 +109,7 @@ void Comparer::number_whole_names() {
 int Comparer::single_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
   const Field& f = records_.fields[field];
   if (f.spec.comparison == Comparison::exact) return kDiffer;
-  return types_[field]->compare(f.spec, {f.key(a), &signatures_[field][a]},
-                                {f.key(b), &signatures_[field][b]});
+  return types_[field]->compare(f.spec, f.key(a), f.key(b));
 }
 
 // The best level over the values of both sides; sharing one of several is equality.

@@ -92,7 +92,6 @@ class Comparer {
   std::vector<std::uint16_t> source_;
   std::vector<std::uint32_t> whole_name_;
   std::uint32_t whole_names_count_ = 1;
-  std::vector<std::vector<Signature>> signatures_;
   std::vector<std::vector<bool>> partial_;  // per field and value; empty when every date is whole
   std::vector<std::unique_ptr<BirthRatio>> ratios_;
   int given_ = -1, family_ = -1;

@@ -33,11 +33,11 @@ class DateField : public FieldType {
       default: return "differ";
     }
   }
-  int compare(const FieldSpec&, const Value& a, const Value& b) const override {
-    if (a.text.size() != kWhole || b.text.size() != kWhole) return kDiffer;
-    const int edits = text::osa(a.text, b.text, 2);
-    if (edits <= 1 || swapped(a.text, b.text)) return 4;
-    if (a.text.substr(0, 4) == b.text.substr(0, 4) || a.text.substr(4) == b.text.substr(4)) return 3;
+  int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {
+    if (a.size() != kWhole || b.size() != kWhole) return kDiffer;
+    const int edits = text::osa(a, b, 2);
+    if (edits <= 1 || swapped(a, b)) return 4;
+    if (a.substr(0, 4) == b.substr(0, 4) || a.substr(4) == b.substr(4)) return 3;
     return edits <= 2 ? 2 : kDiffer;
   }
   Digest digest_kind() const override { return Digest::date; }

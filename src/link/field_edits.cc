@@ -20,12 +20,10 @@ class EditsField : public FieldType {
     const long edits = std::lround(t[t.size() - static_cast<std::size_t>(level - 1)]);
     return edits == 1 ? "one character apart" : "up to " + std::to_string(edits) + " characters apart";
   }
-  int compare(const FieldSpec& spec, const Value& a, const Value& b) const override {
+  int compare(const FieldSpec& spec, std::string_view a, std::string_view b) const override {
     const auto& t = thresholds(spec);
     const int most = static_cast<int>(t.back());
-    const int longest = std::max(a.signature->length, b.signature->length);
-    if (longest - shared_letters_max(*a.signature, *b.signature) > most) return kDiffer;
-    const int edits = text::osa(a.text, b.text, most);
+    const int edits = text::osa(a, b, most);
     for (std::size_t k = 0; k < t.size(); ++k) {
       if (edits <= t[k]) return static_cast<int>(t.size() - k) + 1;
     }

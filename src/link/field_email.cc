@@ -15,12 +15,9 @@ class EmailField : public FieldType {
     if (level == kDiffer) return "differ";
     return level == equal_level(spec) - 1 ? "nearly equal" : "similar";
   }
-  int compare(const FieldSpec& spec, const Value& a, const Value& b) const override {
+  int compare(const FieldSpec& spec, std::string_view a, std::string_view b) const override {
     const auto& t = thresholds(spec);
-    const double shared = shared_letters_max(*a.signature, *b.signature);
-    const double jaro = (shared / a.signature->length + shared / b.signature->length + 1) / 3;
-    if (jaro + 0.4 * (1 - jaro) < t.back()) return kDiffer;
-    const double similarity = text::jaro_winkler(a.text, b.text);
+    const double similarity = text::jaro_winkler(a, b);
     for (std::size_t k = 0; k < t.size(); ++k) {
       if (similarity >= t[k]) return static_cast<int>(t.size() - k) + 1;
     }

@@ -11,10 +11,10 @@ class InitialField : public FieldType {
   std::string level_words(const FieldSpec&, int level) const override {
     return level == 3 ? "equal" : level == 2 ? "same initial" : "differ";
   }
-  int compare(const FieldSpec&, const Value& a, const Value& b) const override {
-    if (a.text.empty() || b.text.empty() || a.text[0] != b.text[0]) return kDiffer;
-    if (a.text.size() == 1 || b.text.size() == 1) return 2;
-    return text::jaro_winkler(a.text, b.text) >= 0.8 ? 2 : kDiffer;
+  int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {
+    if (a.empty() || b.empty() || a[0] != b[0]) return kDiffer;
+    if (a.size() == 1 || b.size() == 1) return 2;
+    return text::jaro_winkler(a, b) >= 0.8 ? 2 : kDiffer;
   }
 };
 

@@ -21,17 +21,6 @@ double bound(double shared, double length_a, double length_b, double prefix) {
   return jaro <= 0.7 ? jaro : jaro + 0.1 * prefix * (1 - jaro);
 }
 
-// An upper bound of the Jaro-Winkler similarity from the letters two values can share: cheap, and it
-// settles nearly all pairs of different names.
-double similarity_max(const Value& a, const Value& b) {
-  const double shared = shared_letters_max(*a.signature, *b.signature);
-  if (shared == 0) return 0;
-  const std::size_t longest = std::min({a.text.size(), b.text.size(), std::size_t{4}});
-  std::size_t prefix = 0;
-  while (prefix < longest && a.text[prefix] == b.text[prefix]) ++prefix;
-  return bound(shared, a.signature->length, b.signature->length, static_cast<double>(prefix));
-}
-
 class JaroWinklerField : public FieldType {
  public:
   int equal_level(const FieldSpec& spec) const override {
@@ -47,10 +36,9 @@ class JaroWinklerField : public FieldType {
                                            : "similar (Jaro-Winkler from .") +
            number + ")";
   }
-  int compare(const FieldSpec& spec, const Value& a, const Value& b) const override {
+  int compare(const FieldSpec& spec, std::string_view a, std::string_view b) const override {
     const auto t = thresholds(spec);
-    if (similarity_max(a, b) < t.back()) return kDiffer;
-    const double similarity = text::jaro_winkler(a.text, b.text);
+    const double similarity = text::jaro_winkler(a, b);
     for (std::size_t k = 0; k < t.size(); ++k) {
       if (similarity >= t[k]) return static_cast<int>(t.size() - k) + 1;
     }

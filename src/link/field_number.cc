@@ -11,8 +11,8 @@ class NumberField : public FieldType {
   std::string level_words(const FieldSpec&, int level) const override {
     return level == 3 ? "equal" : level == 2 ? "one digit apart" : "differ";
   }
-  int compare(const FieldSpec&, const Value& a, const Value& b) const override {
-    return text::osa(a.text, b.text, 1) <= 1 ? 2 : kDiffer;
+  int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {
+    return text::osa(a, b, 1) <= 1 ? 2 : kDiffer;
   }
 };
 

@@ -33,9 +33,9 @@ class PointField : public FieldType {
       default: return "further than 20 km apart";
     }
   }
-  int compare(const FieldSpec&, const Value& a, const Value& b) const override {
-    const auto p = read_point(a.text);
-    const auto q = read_point(b.text);
+  int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {
+    const auto p = read_point(a);
+    const auto q = read_point(b);
     if (!p || !q) return kDiffer;
     const double km = text::distance_km(p->first, p->second, q->first, q->second);
     return km <= 1 ? 3 : km <= 20 ? 2 : kDiffer;

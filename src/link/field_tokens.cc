@@ -16,9 +16,8 @@ class TokensField : public FieldType {
       default: return "differ";
     }
   }
-  int compare(const FieldSpec&, const Value& a, const Value& b) const override {
-    if (shared_letters_max(*a.signature, *b.signature) == 0) return kDiffer;
-    const double overlap = text::token_overlap(a.text, b.text);
+  int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {
+    const double overlap = text::token_overlap(a, b);
     return overlap >= 1 ? 3 : overlap >= 0.5 ? 2 : kDiffer;
   }
   std::vector<std::string> parts(const FieldSpec&) const override { return {"", "word"}; }

@@ -20,19 +20,6 @@ constexpr std::array<std::string_view, 25> kRoleNames = {
 
 }  // namespace
 
-Signature signature(std::string_view text) {
-  Signature s;
-  std::array<std::uint8_t, 32> counts{};
-  for (const char c : text) ++counts[static_cast<unsigned char>(c) & 31U];
-  for (std::size_t k = 0; k < counts.size(); ++k) {
-    const unsigned kept = std::min<unsigned>(counts[k], 4);
-    s.bag[k / 16] |= ((1ULL << kept) - 1) << (4 * (k % 16));
-    s.excess = static_cast<std::uint16_t>(s.excess + counts[k] - kept);
-  }
-  s.length = static_cast<std::uint16_t>(std::min<std::size_t>(text.size(), 0xFFFF));
-  return s;
-}
-
 std::uint32_t digest(Digest kind, std::string_view text) {
   if (kind == Digest::none || text.empty()) return kNoDigest;
   std::uint32_t out = 0;

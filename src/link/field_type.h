@@ -27,21 +27,6 @@ inline constexpr int kPartialLevels = 3;
 inline constexpr int kScaleMax = 16;  // a pattern holds four bits a field
 inline constexpr std::size_t kFieldsMax = 16;
 
-// What is known of a value before it is compared: its text and a bag of its letters, which bounds the
-// number of letters that two values can share.
-struct Signature {
-  std::uint64_t bag[2] = {0, 0};  // unary counts, up to 4 for each of 32 letter classes
-  std::uint16_t length = 0;
-  std::uint16_t excess = 0;       // letters that the bag has no room for
-};
-Signature signature(std::string_view text);
-
-// Upper bound of the number of letters that two strings share, with multiplicity.
-inline int shared_letters_max(const Signature& a, const Signature& b) {
-  return __builtin_popcountll(a.bag[0] & b.bag[0]) + __builtin_popcountll(a.bag[1] & b.bag[1]) +
-         (a.excess < b.excess ? a.excess : b.excess);
-}
-
 // What of a value fits into 32 bits beside its id, so that most pairs of different values are told apart
 // without touching the dictionary.
 enum class Digest : std::uint8_t {
@@ -65,11 +50,6 @@ inline SharedLetters shared_letters(std::uint32_t a, std::uint32_t b) {
   return {length_a, length_b, most_a < most_b ? most_a : most_b, ((a ^ b) >> 5 & 31) == 0};
 }
 
-struct Value {
-  std::string_view text;
-  const Signature* signature;
-};
-
 // A blocking key of a value: which part of it (an index into parts()) and its text.
 struct KeyPart {
   std::size_t part;
@@ -85,7 +65,7 @@ class FieldType {
   // Words for level 1 ... L: "differ", "one digit apart", "equal".
   virtual std::string level_words(const FieldSpec& spec, int level) const = 0;
   // Level of two different, present, single values, 1 ... L.
-  virtual int compare(const FieldSpec& spec, const Value& a, const Value& b) const = 0;
+  virtual int compare(const FieldSpec& spec, std::string_view a, std::string_view b) const = 0;
   // The digest of the type, and a level that digests alone settle; -1 when the values must be read.
   virtual Digest digest_kind() const { return Digest::none; }
   virtual int level_by_digest(const FieldSpec&, std::uint32_t, std::uint32_t) const { return -1; }

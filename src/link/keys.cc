@@ -176,6 +176,18 @@ Result<std::vector<std::vector<std::uint32_t>>> find_rules(const Records&, Keys&
   return rules;
 }
 
+void forget_keys(const index::Candidates& candidates, Keys& keys) {
+  std::vector<bool> needed(keys.columns.size(), false);
+  for (const index::Hub& hub : candidates.hubs) {
+    for (const std::uint32_t k : candidates.tried[hub.rule].keys) needed[k] = true;
+  }
+  for (std::size_t k = 0; k < keys.columns.size(); ++k) {
+    if (needed[k]) continue;
+    keys.columns[k].key_of_value = {};
+    keys.columns[k].lists = {};
+  }
+}
+
 std::string rule_words(const Keys& keys, const index::Rule& rule) {
   std::string words;
   for (const std::uint32_t k : rule.keys) {

@@ -30,6 +30,9 @@ Keys make_keys(const Records& records, std::span<const std::uint32_t> order, uns
 Result<std::vector<std::vector<std::uint32_t>>> find_rules(const Records& records, Keys& keys,
                                                            const Options& options);
 
+// Frees the columns that the hubs of `candidates` do not need; names stay.
+void forget_keys(const index::Candidates& candidates, Keys& keys);
+
 // "family_name + birth_date:year".
 std::string rule_words(const Keys& keys, const index::Rule& rule);
 

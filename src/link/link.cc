@@ -143,6 +143,7 @@ class Run {
     blocking.likely = [&](std::uint32_t a, std::uint32_t b) { return rough.probability(a, b, scratch); };
     outcome_.blocking.block_max = blocking.block_max;
     candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
+    forget_keys(candidates_, keys_);
     return {};
   }
 
@@ -159,28 +160,24 @@ class Run {
     walked_ = walk(trainer.scorer(), candidates_, kKeepFloor, options_.threads, progress_);
   }
 
-  // Kept pairs under the current model, in nats.
+  // Kept pairs under the current model that open a neighbourhood, in nats.
   std::vector<ScoredPair> scored(const Trainer& trainer) const {
     std::vector<ScoredPair> pairs;
-    pairs.reserve(walked_.kept.size());
     Scratch scratch(comparer_);
     const Scorer& scorer = trainer.scorer();
     for (const KeptPair& k : walked_.kept) {
-      pairs.push_back({k.a, k.b, scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch))});
+      const double score = scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch));
+      if (score > kOpenFloor) pairs.push_back({k.a, k.b, score});
     }
     return pairs;
   }
 
   std::vector<ClusterMerge> merges(const Trainer& trainer, const std::vector<ScoredPair>& pairs,
                                    double stop) const {
-    std::vector<ScoredPair> open;
-    for (const ScoredPair& p : pairs) {
-      if (p.score > kOpenFloor) open.push_back(p);
-    }
     ClusterOptions cluster_options;
     cluster_options.stop = stop;
     cluster_options.threads = options_.threads;
-    return cluster(trainer.scorer(), open, cluster_options);
+    return cluster(trainer.scorer(), pairs, cluster_options);
   }
 
   // Entities of a pass that only serves to count once per entity.
@@ -209,7 +206,6 @@ class Run {
     candidates_.forget_pairs();
     outcome_.edges.reserve(pairs.size());
     for (const ScoredPair& p : pairs) {
-      if (p.score <= kOpenFloor) continue;
       const bool together = outcome_.entity[p.a] == outcome_.entity[p.b];
       const double probability = 1 / (1 + std::exp(-p.score));
       const Decision decision = together                             ? Decision::linked

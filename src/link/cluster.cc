@@ -249,7 +249,7 @@ struct Partition {
   std::vector<std::size_t> pair_begin{0};
 };
 
-Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs) {
+Partition split_components(std::uint32_t n, std::vector<ScoredPair> pairs) {
   LowestOf sets(n);
   for (const ScoredPair& p : pairs) sets.join(p.a, p.b);
   std::vector<std::uint32_t> number(n, ~0U);
@@ -266,17 +266,20 @@ Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs
   }
   edges.assign(size.size(), 0);
   for (const ScoredPair& p : pairs) ++edges[number[p.a]];
-  std::vector<std::size_t> record_at(size.size()), pair_at(size.size());
+  std::vector<std::size_t> record_at(size.size());
   for (std::size_t c = 0; c < size.size(); ++c) {
     record_at[c] = out.record_begin.back();
-    pair_at[c] = out.pair_begin.back();
     out.record_begin.push_back(out.record_begin.back() + size[c]);
     out.pair_begin.push_back(out.pair_begin.back() + edges[c]);
   }
   out.records.resize(n);
-  out.pairs.resize(pairs.size());
   for (std::uint32_t r = 0; r < n; ++r) out.records[record_at[number[r]]++] = r;
-  for (const ScoredPair& p : pairs) out.pairs[pair_at[number[p.a]]++] = p;
+  // Pairs come ascending, so a stable order by component keeps them so within.
+  std::sort(pairs.begin(), pairs.end(), [&](const ScoredPair& x, const ScoredPair& y) {
+    const std::uint32_t cx = number[x.a], cy = number[y.a];
+    return cx != cy ? cx < cy : x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
+  out.pairs = std::move(pairs);
   return out;
 }
 
@@ -317,9 +320,9 @@ double GroupEvidence::score(const Scorer& scorer) const {
   return scorer.combine(match_sum, relative_sum);
 }
 
-std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
+std::vector<ClusterMerge> cluster(const Scorer& scorer, std::vector<ScoredPair> pairs,
                                   const ClusterOptions& options) {
-  const Partition parts = split_components(scorer.comparer().count(), pairs);
+  const Partition parts = split_components(scorer.comparer().count(), std::move(pairs));
   std::vector<std::size_t> chunk_begin{0};  // components per piece of work
   for (std::size_t c = 1; c < parts.record_begin.size(); ++c) {
     if (parts.record_begin[c] - parts.record_begin[chunk_begin.back()] >= kChunkRecords) {
@@ -346,7 +349,10 @@ std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<Scored
     }
   });
   std::vector<ClusterMerge> merges;
-  for (const auto& part : found) merges.insert(merges.end(), part.begin(), part.end());
+  for (auto& part : found) {
+    merges.insert(merges.end(), part.begin(), part.end());
+    part = {};
+  }
   return merges;
 }
 

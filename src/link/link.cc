@@ -23,6 +23,8 @@ namespace {
 constexpr double kKeepFloor = -9;      // nats: pairs below are never looked at again
 constexpr double kOpenFloor = -4;      // pairs below open no neighbourhood in the clustering
 constexpr double kStopLowest = -1;     // merging goes no further, whatever share of wrong links is wished
+// What a run needs in memory, for --memory: measured, rounded up.
+constexpr double kBytesPerValue = 36, kBytesPerCell = 12, kBytesPerRecord = 150, kBytesPerPlace = 10;
 constexpr std::uint32_t kBlockMin = 6; // smallest cap on blocks, however large the file
 constexpr double kGivenBlockMax = 5000;  // largest block of a rule that the user gave
 
@@ -136,6 +138,7 @@ class Run {
     index::BlockingOptions blocking;
     blocking.given = TRY(find_rules(records_, keys_, options_));
     blocking.keys_max = options_.keys_max;
+    blocking.memberships_max = memberships_max();
     blocking.block_max = blocking.given.empty() ? block_cap(options_, records_.count())
                                                 : static_cast<std::uint32_t>(kGivenBlockMax);
     RoughModel rough(comparer_);
@@ -145,6 +148,19 @@ class Run {
     candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
     forget_keys(candidates_, keys_);
     return {};
+  }
+
+  // Places in blocks that the memory asked for has room for, beside what records and values need anyway.
+  std::uint64_t memberships_max() const {
+    if (options_.memory_bytes == 0) return 0;
+    double values = 0;
+    for (const Field& field : records_.fields) {
+      values += static_cast<double>(field.values.bytes().size()) + kBytesPerValue * field.values.size();
+    }
+    const double n = records_.count();
+    const double fixed = n * (kBytesPerCell * static_cast<double>(records_.fields.size()) + kBytesPerRecord) + values;
+    const double left = static_cast<double>(options_.memory_bytes) - fixed;
+    return static_cast<std::uint64_t>(std::max(n, left / kBytesPerPlace));
   }
 
   Result<Outcome> run_classic() {
@@ -172,12 +188,12 @@ class Run {
     return pairs;
   }
 
-  std::vector<ClusterMerge> merges(const Trainer& trainer, const std::vector<ScoredPair>& pairs,
+  std::vector<ClusterMerge> merges(const Trainer& trainer, std::vector<ScoredPair> pairs,
                                    double stop) const {
     ClusterOptions cluster_options;
     cluster_options.stop = stop;
     cluster_options.threads = options_.threads;
-    return cluster(trainer.scorer(), pairs, cluster_options);
+    return cluster(trainer.scorer(), std::move(pairs), cluster_options);
   }
 
   // Entities of a pass that only serves to count once per entity.
@@ -186,14 +202,16 @@ class Run {
   }
 
   void resolve(const Trainer& trainer) {
-    const std::vector<ScoredPair> pairs = scored(trainer);
+    std::vector<ScoredPair> pairs = scored(trainer);
     walked_.kept = {};
     if (options_.clustering == Clustering::components) {
       const double threshold = std::log(options_.threshold / (1 - options_.threshold));
       outcome_.entity = components(records_.count(), pairs, threshold);
+      keep_edges(pairs);
       outcome_.estimates.threshold_bits = bits(threshold);
     } else {
-      const auto found = merges(trainer, pairs, kStopLowest);
+      keep_edges(pairs);
+      const auto found = merges(trainer, std::move(pairs), kStopLowest);
       const Cut cut = choose_cut(found, options_.wrong_links);
       outcome_.entity = entities_at(records_.count(), found, cut.height);
       outcome_.estimates.wrong_share = cut.wrong_share;
@@ -204,14 +222,19 @@ class Run {
     }
     losses_ = find_losses(outcome_.entity, candidates_, keys_);
     candidates_.forget_pairs();
+    for (Edge& edge : outcome_.edges) {
+      const bool together = outcome_.entity[edge.a] == outcome_.entity[edge.b];
+      const double probability = 1 / (1 + std::exp2(-edge.bits));
+      edge.decision = together                             ? Decision::linked
+                      : probability >= options_.review_low ? Decision::review
+                                                           : Decision::apart;
+    }
+  }
+
+  void keep_edges(const std::vector<ScoredPair>& pairs) {
     outcome_.edges.reserve(pairs.size());
     for (const ScoredPair& p : pairs) {
-      const bool together = outcome_.entity[p.a] == outcome_.entity[p.b];
-      const double probability = 1 / (1 + std::exp(-p.score));
-      const Decision decision = together                             ? Decision::linked
-                                : probability >= options_.review_low ? Decision::review
-                                                                     : Decision::apart;
-      outcome_.edges.push_back({p.a, p.b, bits(p.score), decision});
+      outcome_.edges.push_back({p.a, p.b, bits(p.score), Decision::apart});
     }
   }
 
@@ -252,6 +275,11 @@ class Run {
     restore_order();
     outcome_.model = trainer.finished();
     outcome_.warnings = trainer.warnings();
+    if (candidates_.left_out > 0) {
+      outcome_.warnings.push_back(std::to_string(candidates_.left_out) +
+                                  " blocking rules did not fit into the memory asked for and were left "
+                                  "out: links that only they find are missed; allow more with --memory");
+    }
     describe_blocking();
     estimate();
     return std::move(outcome_);

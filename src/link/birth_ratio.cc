@@ -12,7 +12,6 @@ namespace {
 constexpr double kStep = 365.25;
 constexpr double kNearDays = 731;  // a gap of up to two years is a likely slip
 constexpr double kUniform = 0.02;  // mass spread evenly, so that no year is impossible
-constexpr double kEverything = 1 - 1e-12;
 
 // Years at most one digit apart: 1978 and 1998.
 bool near_years(std::string_view a, std::string_view b) {
@@ -57,6 +56,8 @@ BirthRatio::BirthRatio(const Field& field) : field_(field) {
   double total = 0;
   for (const auto& [span, times] : seen) {
     if (span.last - span.first > narrow) continue;
+    first_birth_ = std::min(first_birth_, span.first);
+    last_birth_ = std::max(last_birth_, span.last);
     const double middle = (span.first + span.last) / 2;
     weight[std::min(steps - 1, static_cast<std::size_t>((middle - first_day_) / kStep))] += times;
     total += times;
@@ -91,9 +92,9 @@ BirthRatio::Agreement BirthRatio::agreement(std::uint32_t a, std::uint32_t b) co
   auto best = plain && near_years(field_.values[a], field_.values[b]) ? Agreement::nearly
                                                                       : Agreement::apart;
   for (const Span& x : as) {
-    if (mass(x) >= kEverything) return Agreement::vacuous;
+    if (holds_every_birth(x)) return Agreement::vacuous;
     for (const Span& y : bs) {
-      if (mass(y) >= kEverything) return Agreement::vacuous;
+      if (holds_every_birth(y)) return Agreement::vacuous;
       const double gap = std::max(x.first, y.first) - std::min(x.last, y.last);
       const auto here = gap < 0            ? Agreement::consistent
                         : gap < kNearDays ? Agreement::nearly

@@ -28,10 +28,14 @@ class BirthRatio {
     double first = 0, last = 0;  // days, last exclusive
   };
   double mass(const Span& span) const;
+  bool holds_every_birth(const Span& span) const {
+    return span.first <= first_birth_ && span.last >= last_birth_;
+  }
   double below(double day) const;
   std::vector<Span> spans_of(std::uint32_t value) const;
 
   const Field& field_;
+  double first_birth_ = 1e18, last_birth_ = -1e18;  // of the dates that the masses come from
   double first_day_ = 0;             // of the first year that has mass
   std::vector<double> cumulative_;   // by steps of a year
 };

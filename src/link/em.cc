@@ -82,9 +82,8 @@ void update(std::array<double, 16>& p, std::array<double, 16> seen, const EmFiel
       const auto k = static_cast<std::size_t>(l);
       p[k] = std::max(kLeast, seen[k] / sum);
     }
-    const int ordered = first == 1 ? field.plan.equal : last;  // `swapped` has no place in the order
-    if (options.monotone) make_monotone(p, field.u, first, ordered);
   });
+  if (options.monotone) keep_monotone(p, field);
 }
 
 // Gives one level of a scale the share `wanted`; the others keep their proportions.
@@ -149,7 +148,7 @@ class Fit {
       weigh_patterns();
       const double now = expect();
       maximise();
-      if (std::fabs(now - before) < options_.tolerance * std::fabs(now)) {
+      if (std::fabs(now - before) <= options_.tolerance * std::fabs(now)) {
         result_.converged = true;
         break;
       }
@@ -262,6 +261,12 @@ void normalise(std::array<double, 16>& p, const LevelPlan& plan) {
     double sum = 0;
     for (int l = first; l <= last; ++l) sum += p[static_cast<std::size_t>(l)];
     for (int l = first; l <= last && sum > 0; ++l) p[static_cast<std::size_t>(l)] /= sum;
+  });
+}
+
+void keep_monotone(std::array<double, 16>& p, const EmField& field) {
+  each_scale(field.plan, [&](int first, int last) {
+    make_monotone(p, field.u, first, first == 1 ? field.plan.equal : last);
   });
 }
 

@@ -48,6 +48,9 @@ double default_m(int level, const LevelPlan& plan);
 // Makes the levels of each scale sum to 1.
 void normalise(std::array<double, 16>& p, const LevelPlan& plan);
 
+// Makes p/u non-decreasing in the level, on each scale for itself; `swapped` has no place in the order.
+void keep_monotone(std::array<double, 16>& p, const EmField& field);
+
 // Mixing shares per rule, m and h shared by all rules, u fixed. `rules` is the number of rules. The rows' order does
 // not matter to the caller but must be the same for the same input. Cost: rounds x rows.
 // Reference: Fellegi and Sunter (1969); Winkler (1988); masking as in doc/math/linkage.md.

@@ -143,6 +143,7 @@ bool is_sound(const Model& model) {
   const std::size_t n = model.fields.size();
   if (n == 0 || n > kFieldsMax) return false;
   for (const FieldModel& field : model.fields) {
+    if (field.levels.size() >= kScaleMax) return false;
     const auto equal = static_cast<std::size_t>(field_type(field.spec.comparison).equal_level(field.spec));
     if (field.levels.size() < equal + 1 || field.levels.size() > equal + 1 + kPartialLevels) return false;
     for (const Level& level : field.levels) {
@@ -150,6 +151,7 @@ bool is_sound(const Model& model) {
     }
   }
   if (!(model.prior_match > 0 && model.prior_match < 1)) return false;
+  if (!(model.prior_relative >= 0 && model.prior_match + model.prior_relative < 1)) return false;
   if (!model.source_pair.empty() && model.source_pair.size() != model.sources.size() * model.sources.size()) {
     return false;
   }

@@ -123,16 +123,14 @@ TEST(ModelJsonTest, RefusesValuesOutOfRange) {
   }
 }
 
-// Disabled: is_sound() looks at prior_match alone, so that 1 - both priors can fall below 0.
-TEST(ModelJsonTest, DISABLED_RefusesAPriorOfRelativesOutOfRange) {
+TEST(ModelJsonTest, RefusesAPriorOfRelativesOutOfRange) {
   const std::string text = model_to_json(trained(1));
   for (const std::string value : {"-0.5", "1", "2"}) {
     EXPECT_FALSE(model_from_json(with_value(text, "prior_relative", value)).has_value()) << value;
   }
 }
 
-// Disabled: is_sound() allows as many levels as there are thresholds; scores have room for 16.
-TEST(ModelJsonTest, DISABLED_RefusesMoreLevelsThanAPatternHolds) {
+TEST(ModelJsonTest, RefusesMoreLevelsThanAPatternHolds) {
   Model model = trained(1);
   FieldModel& field = model.fields[0];
   field.spec.comparison = Comparison::edits;

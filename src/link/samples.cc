@@ -59,6 +59,7 @@ namespace {
 struct Weighted {
   std::uint32_t value;
   double weight;
+  double squares;  // of the weights of its records
 };
 
 // The distinct values of the sampled records, each with the sum of its records' weights.
@@ -68,7 +69,7 @@ std::vector<Weighted> distinct_values(const Comparer& comparer, std::size_t fiel
   std::vector<Weighted> all;
   for (std::size_t k = 0; k < records.size(); ++k) {
     const std::uint32_t value = comparer.row(records[k])[field];
-    if (value != 0) all.push_back({value, weight[k]});
+    if (value != 0) all.push_back({value, weight[k], weight[k] * weight[k]});
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const Weighted& x, const Weighted& y) { return x.value < y.value; });
@@ -76,6 +77,7 @@ std::vector<Weighted> distinct_values(const Comparer& comparer, std::size_t fiel
   for (const Weighted& w : all) {
     if (!out.empty() && out.back().value == w.value) {
       out.back().weight += w.weight;
+      out.back().squares += w.squares;
     } else {
       out.push_back(w);
     }
@@ -118,6 +120,11 @@ LevelSums count_field(const Comparer& comparer, std::size_t field, const std::ve
     sums.fill(0);
     const std::size_t end = std::min(values.size(), (chunk + 1) * kRows);
     for (std::size_t i = chunk * kRows; i < end; ++i) {
+      if (comparer.is_partial(field, values[i].value)) {  // equal, yet only consistent
+        const int level = level_of_values(comparer, field, values[i].value, values[i].value);
+        sums[static_cast<std::size_t>(level)] +=
+            (values[i].weight * values[i].weight - values[i].squares) / 2;
+      }
       for (std::size_t j = i + 1; j < values.size(); ++j) {
         const int level = level_of_values(comparer, field, values[i].value, values[j].value);
         sums[static_cast<std::size_t>(level)] += values[i].weight * values[j].weight;
@@ -143,7 +150,7 @@ void subtract_entities(const Comparer& comparer, const std::vector<std::uint32_t
       const std::size_t x = sorted[i].second, y = sorted[j].second;
       for (std::size_t f = 0; f < sums.size(); ++f) {
         const std::uint32_t a = comparer.row(records[x])[f], b = comparer.row(records[y])[f];
-        if (a == 0 || b == 0 || a == b) continue;
+        if (a == 0 || b == 0 || (a == b && !comparer.is_partial(f, a))) continue;
         double& sum = sums[f][static_cast<std::size_t>(level_of_values(comparer, f, a, b))];
         sum = std::max(0.0, sum - weight[x] * weight[y]);
       }

@@ -21,6 +21,7 @@ constexpr const char* kPartialWords[kPartialLevels] = {
     "known in part: apart", "known in part: nearly consistent", "known in part: consistent"};
 constexpr double kPriorStart = 1e-4;
 constexpr double kEntityPairs = 400000;  // pairs inside entities that are looked at
+constexpr std::size_t kNeighboursMax = 200;  // of one record, however large its entity
 constexpr double kEntityPseudo = 20;      // pseudo-pairs at the start values
 constexpr double kLeastM = 1e-7;
 
@@ -156,7 +157,7 @@ void Trainer::take_m_from_entities(const std::vector<std::uint32_t>& entity) {
     std::size_t end = begin;
     while (end < sorted.size() && sorted[end].first == sorted[begin].first) ++end;
     for (std::size_t i = begin; i < end; ++i) {
-      for (std::size_t j = i + 1; j < end; ++j) {
+      for (std::size_t j = i + 1; j < std::min(end, i + kNeighboursMax); ++j) {
         const std::uint32_t a = sorted[i].second, b = sorted[j].second;
         if (mix64(static_cast<std::uint64_t>(a) << 32 | b, options_.seed) > keep) continue;
         const Pattern pattern = comparer_.pattern(a, b, cache);
@@ -172,7 +173,11 @@ void Trainer::take_m_from_entities(const std::vector<std::uint32_t>& entity) {
     for (std::size_t l = 1; l < levels.size(); ++l) {
       seen[f][l] += kEntityPseudo * default_m(static_cast<int>(l), comparer_.plan(f));
     }
-    normalise(seen[f], comparer_.plan(f));
+    EmField field;
+    field.plan = comparer_.plan(f);
+    for (std::size_t l = 1; l < levels.size(); ++l) field.u[l] = levels[l].u;
+    normalise(seen[f], field.plan);
+    keep_monotone(seen[f], field);
     for (std::size_t l = 1; l < levels.size(); ++l) levels[l].m = std::max(kLeastM, seen[f][l]);
   }
 }

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "base/release.h"
 #include "base/rng.h"
 #include "index/radix.h"
 
@@ -54,9 +55,9 @@ bool Candidates::meet(std::uint32_t a, std::uint32_t b) const {
 }
 
 void Candidates::forget_pairs() {
-  members_ = {};
-  places_ = {};
-  record_begin_ = {};
+  release(members_);
+  release(places_);
+  release(record_begin_);
   block_begin_ = {0};
 }
 
@@ -512,9 +513,9 @@ class Blocker {
 
   void index_by_record() {
     large_.clear();
-    words_ = {};
-    scratch_ = {};
-    counts_ = {};
+    release(words_);
+    release(scratch_);
+    release(counts_);
     out_.members_.shrink_to_fit();
     out_.block_begin_.shrink_to_fit();
     out_.record_begin_.assign(out_.records + 1, 0);

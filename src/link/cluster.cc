@@ -6,6 +6,7 @@
 #include <queue>
 
 #include "base/check.h"
+#include "base/release.h"
 #include "base/threads.h"
 
 namespace clew::link {
@@ -37,14 +38,15 @@ class Component {
   Component(const Scorer& scorer, const ClusterOptions& options, Scratch& scratch)
       : scorer_(scorer), options_(options), scratch_(scratch), fields_(scorer.comparer().fields()) {}
 
-  void run(std::span<const std::uint32_t> records, std::span<const ScoredPair> pairs,
-           std::vector<ClusterMerge>& out) {
+  // `chosen` are the indices of the component's own pairs.
+  void run(std::span<const std::uint32_t> records, const std::vector<ScoredPair>& pairs,
+           std::span<const std::uint32_t> chosen, std::vector<ClusterMerge>& out) {
     if (records.size() == 2) {
-      merge_two(pairs.front(), out);
+      merge_two(pairs[chosen.front()], out);
       return;
     }
     reset(records);
-    for (const ScoredPair& pair : pairs) open(pair);
+    for (const std::uint32_t k : chosen) open(pairs[k]);
     while (!heap_.empty()) {
       const Candidate best = heap_.top();
       heap_.pop();
@@ -191,8 +193,8 @@ class Component {
     auto& members = members_[a];
     members.insert(members.end(), members_[b].begin(), members_[b].end());
     std::sort(members.begin(), members.end());
-    members_[b] = {};
-    neighbours_[b] = {};
+    release(members_[b]);
+    release(neighbours_[b]);
     for (const Neighbour& n : neighbours_[a]) propose(a, n.node, load(n.sums));
   }
 
@@ -245,11 +247,11 @@ class Component {
 struct Partition {
   std::vector<std::uint32_t> records;
   std::vector<std::size_t> record_begin{0};
-  std::vector<ScoredPair> pairs;
+  std::vector<std::uint32_t> pairs;  // indices, ascending within a component
   std::vector<std::size_t> pair_begin{0};
 };
 
-Partition split_components(std::uint32_t n, std::vector<ScoredPair> pairs) {
+Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs) {
   LowestOf sets(n);
   for (const ScoredPair& p : pairs) sets.join(p.a, p.b);
   std::vector<std::uint32_t> number(n, ~0U);
@@ -266,20 +268,17 @@ Partition split_components(std::uint32_t n, std::vector<ScoredPair> pairs) {
   }
   edges.assign(size.size(), 0);
   for (const ScoredPair& p : pairs) ++edges[number[p.a]];
-  std::vector<std::size_t> record_at(size.size());
+  std::vector<std::size_t> record_at(size.size()), pair_at(size.size());
   for (std::size_t c = 0; c < size.size(); ++c) {
     record_at[c] = out.record_begin.back();
+    pair_at[c] = out.pair_begin.back();
     out.record_begin.push_back(out.record_begin.back() + size[c]);
     out.pair_begin.push_back(out.pair_begin.back() + edges[c]);
   }
   out.records.resize(n);
   for (std::uint32_t r = 0; r < n; ++r) out.records[record_at[number[r]]++] = r;
-  // Pairs come ascending, so a stable order by component keeps them so within.
-  std::sort(pairs.begin(), pairs.end(), [&](const ScoredPair& x, const ScoredPair& y) {
-    const std::uint32_t cx = number[x.a], cy = number[y.a];
-    return cx != cy ? cx < cy : x.a != y.a ? x.a < y.a : x.b < y.b;
-  });
-  out.pairs = std::move(pairs);
+  out.pairs.resize(pairs.size());
+  for (std::uint32_t k = 0; k < pairs.size(); ++k) out.pairs[pair_at[number[pairs[k].a]]++] = k;
   return out;
 }
 
@@ -320,9 +319,9 @@ double GroupEvidence::score(const Scorer& scorer) const {
   return scorer.combine(match_sum, relative_sum);
 }
 
-std::vector<ClusterMerge> cluster(const Scorer& scorer, std::vector<ScoredPair> pairs,
+std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
                                   const ClusterOptions& options) {
-  const Partition parts = split_components(scorer.comparer().count(), std::move(pairs));
+  const Partition parts = split_components(scorer.comparer().count(), pairs);
   std::vector<std::size_t> chunk_begin{0};  // components per piece of work
   for (std::size_t c = 1; c < parts.record_begin.size(); ++c) {
     if (parts.record_begin[c] - parts.record_begin[chunk_begin.back()] >= kChunkRecords) {
@@ -342,6 +341,7 @@ std::vector<ClusterMerge> cluster(const Scorer& scorer, std::vector<ScoredPair> 
         const std::size_t begin = parts.record_begin[c], end = parts.record_begin[c + 1];
         if (end - begin < 2) continue;
         component.run({parts.records.data() + begin, end - begin},
+                      pairs,
                       {parts.pairs.data() + parts.pair_begin[c],
                        parts.pair_begin[c + 1] - parts.pair_begin[c]},
                       found[chunk]);
@@ -351,7 +351,7 @@ std::vector<ClusterMerge> cluster(const Scorer& scorer, std::vector<ScoredPair> 
   std::vector<ClusterMerge> merges;
   for (auto& part : found) {
     merges.insert(merges.end(), part.begin(), part.end());
-    part = {};
+    release(part);
   }
   return merges;
 }

@@ -49,7 +49,7 @@ struct ClusterOptions {
 // exceeds options.stop. `pairs` (ascending) open the neighbourhoods; cross pairs not among them are scored exactly
 // when a merge needs them. A pair average would be diluted by records with little in them; a sum would count the same
 // evidence many times. Deterministic for any thread count. Reference: doc/math/linkage.md, "Clustering".
-std::vector<ClusterMerge> cluster(const Scorer& scorer, std::vector<ScoredPair> pairs,
+std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
                                   const ClusterOptions& options);
 
 // Per record the lowest record of its entity, from the merges whose height is above `cut`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/rng.h"
+#include "base/release.h"
 #include "base/threads.h"
 #include "index/numbering.h"
 #include "link/field_type.h"
@@ -183,8 +184,15 @@ void forget_keys(const index::Candidates& candidates, Keys& keys) {
   }
   for (std::size_t k = 0; k < keys.columns.size(); ++k) {
     if (needed[k]) continue;
-    keys.columns[k].key_of_value = {};
-    keys.columns[k].lists = {};
+    release(keys.columns[k].key_of_value);
+    release(keys.columns[k].lists);
+    keys.columns[k].values = {};
+  }
+  for (std::size_t f = 0; f < keys.values.size(); ++f) {
+    const bool used = std::any_of(keys.columns.begin(), keys.columns.end(), [&](const auto& column) {
+      return column.values.data() == keys.values[f].data();
+    });
+    if (!used) release(keys.values[f]);
   }
 }
 

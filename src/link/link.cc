@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "base/release.h"
 #include "index/blocking.h"
 #include "link/cluster.h"
 #include "link/compare.h"
@@ -188,12 +189,12 @@ class Run {
     return pairs;
   }
 
-  std::vector<ClusterMerge> merges(const Trainer& trainer, std::vector<ScoredPair> pairs,
+  std::vector<ClusterMerge> merges(const Trainer& trainer, const std::vector<ScoredPair>& pairs,
                                    double stop) const {
     ClusterOptions cluster_options;
     cluster_options.stop = stop;
     cluster_options.threads = options_.threads;
-    return cluster(trainer.scorer(), std::move(pairs), cluster_options);
+    return cluster(trainer.scorer(), pairs, cluster_options);
   }
 
   // Entities of a pass that only serves to count once per entity.
@@ -202,16 +203,15 @@ class Run {
   }
 
   void resolve(const Trainer& trainer) {
-    std::vector<ScoredPair> pairs = scored(trainer);
-    walked_.kept = {};
+    const std::vector<ScoredPair> pairs = scored(trainer);
+    release(walked_.kept);
+    samples_ = Samples();
     if (options_.clustering == Clustering::components) {
       const double threshold = std::log(options_.threshold / (1 - options_.threshold));
       outcome_.entity = components(records_.count(), pairs, threshold);
-      keep_edges(pairs);
       outcome_.estimates.threshold_bits = bits(threshold);
     } else {
-      keep_edges(pairs);
-      const auto found = merges(trainer, std::move(pairs), kStopLowest);
+      const auto found = merges(trainer, pairs, kStopLowest);
       const Cut cut = choose_cut(found, options_.wrong_links);
       outcome_.entity = entities_at(records_.count(), found, cut.height);
       outcome_.estimates.wrong_share = cut.wrong_share;
@@ -222,19 +222,14 @@ class Run {
     }
     losses_ = find_losses(outcome_.entity, candidates_, keys_);
     candidates_.forget_pairs();
-    for (Edge& edge : outcome_.edges) {
-      const bool together = outcome_.entity[edge.a] == outcome_.entity[edge.b];
-      const double probability = 1 / (1 + std::exp2(-edge.bits));
-      edge.decision = together                             ? Decision::linked
-                      : probability >= options_.review_low ? Decision::review
-                                                           : Decision::apart;
-    }
-  }
-
-  void keep_edges(const std::vector<ScoredPair>& pairs) {
     outcome_.edges.reserve(pairs.size());
     for (const ScoredPair& p : pairs) {
-      outcome_.edges.push_back({p.a, p.b, bits(p.score), Decision::apart});
+      const bool together = outcome_.entity[p.a] == outcome_.entity[p.b];
+      const double probability = 1 / (1 + std::exp(-p.score));
+      const Decision decision = together                             ? Decision::linked
+                                : probability >= options_.review_low ? Decision::review
+                                                                     : Decision::apart;
+      outcome_.edges.push_back({p.a, p.b, bits(p.score), decision});
     }
   }
 

@@ -94,7 +94,7 @@ WalkResult walk(const Scorer& scorer, const index::Candidates& candidates, doubl
     out.pairs += part.pairs;
     out.matches += part.matches;
     for (std::size_t k = 0; k < kScoreBins; ++k) out.bins[k] += part.bins[k];
-    part = {};
+    part = Part();
   }
   out.bins[0] += out.pairs - kept;  // below the floor: next to no chance
   return out;

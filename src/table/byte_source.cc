@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/release.h"
+
 namespace clew::table {
 namespace {
 
@@ -59,7 +61,7 @@ class BytesThen : public ByteSource {
 
   Result<std::size_t> read(char* into, std::size_t bytes) override {
     if (at_ == bytes_.size()) {
-      bytes_ = {};
+      release(bytes_);
       at_ = 0;
       return rest_ == nullptr ? Result<std::size_t>(0) : rest_->read(into, bytes);
     }

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "base/release.h"
 
 namespace clew::table {
 namespace {
@@ -145,7 +146,7 @@ std::uint32_t Dictionary::find(std::string_view text) const {
 }
 
 void Dictionary::freeze() {
-  slots_ = {};
+  release(slots_);
   bytes_.shrink_to_fit();
   offsets_.shrink_to_fit();
 }

@@ -293,8 +293,9 @@ def glued(run, data):
     """Hub records whose entity holds another child with whom they share the phone and no more.
 
     Returns (records, largest entity): a record counts when it carries the hub's phone and no other
-    record of its entity has any other value like its own (name, birth date, postcode, e-mail; equal,
-    or at least 70% of the letters in the same order, so that typing errors do not count as the hub's).
+    record of its entity has any other value like its own (name, birth date, postcode, e-mail;
+    equal, or at least 70% of the letters in the same order, so that typing errors do not count as
+    the hub's).
     """
     groups = {}
     for record, entity in run.found().items():
@@ -302,7 +303,8 @@ def glued(run, data):
     with open(data.records, newline="", encoding="utf-8") as file:
         rows = {r["unique_id"]: r for r in csv.DictReader(file)}
     pairs = [(c, c) for c in ("first_name", "surname", "dob", "postcode", "email")]
-    pairs += [("first_name", "surname"), ("surname", "first_name")]  # names written in the other order
+    # Names may be written in the other order.
+    pairs += [("first_name", "surname"), ("surname", "first_name")]
     count = 0
     for group in groups.values():
         if len(group) < 2:

@@ -9,7 +9,7 @@ namespace clew {
 }  // namespace clew
 
 // For programmer errors only; operating errors are Results (base/result.h).
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) ::clew::check_failed(#condition, __FILE__, __LINE__);    \
+#define CHECK(condition)                                                    \
+  do {                                                                      \
+    if (!(condition)) ::clew::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -1,4 +1,4 @@
-"""Tests that the invented files are what their kind says, so that a score on them means something."""
+"""Tests that the invented files are what their kind says: only then a score on them counts."""
 import collections
 import csv
 import filecmp

@@ -99,7 +99,7 @@ class Component {
     const auto index = static_cast<std::uint32_t>(sums_.size() / width());
     sums_.resize(sums_.size() + width());
     GroupEvidence evidence;
-    evidence.add_pair(scorer_, pair.a, pair.b, scratch_);
+    evidence.add_pair(scorer_, pair.a, pair.b, scratch_, pair.pattern);
     store(index, evidence);
     insert(a, {b, index});
     insert(b, {a, index});
@@ -295,9 +295,9 @@ void GroupEvidence::add(const GroupEvidence& other, std::size_t fields) {
 }
 
 void GroupEvidence::add_pair(const Scorer& scorer, std::uint32_t x, std::uint32_t y,
-                             Scratch& scratch) {
+                             Scratch& scratch, Pattern pattern) {
   const std::uint32_t a = std::min(x, y), b = std::max(x, y);
-  const Pattern pattern = scorer.comparer().pattern(a, b, scratch.levels);
+  if (pattern == kUnknownPattern) pattern = scorer.comparer().pattern(a, b, scratch.levels);
   const Evidence terms = scorer.evidence(a, b, pattern);
   for (std::size_t f = 0; f < scorer.comparer().fields(); ++f) {
     if (level_of(pattern, f) == kMissing) continue;

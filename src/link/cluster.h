@@ -9,10 +9,13 @@
 
 namespace clew::link {
 
+inline constexpr Pattern kUnknownPattern = ~0ULL;
+
 // A pair with its log-odds in nats, a < b.
 struct ScoredPair {
   std::uint32_t a = 0, b = 0;
   double score = 0;
+  Pattern pattern = kUnknownPattern;  // levels, where they are known already
 };
 
 // Evidence between two groups of records: per field the sums of log m/u and log h/u over the cross pairs in which
@@ -24,7 +27,8 @@ struct GroupEvidence {
   std::uint32_t pairs = 0;
 
   void add(const GroupEvidence& other, std::size_t fields);
-  void add_pair(const Scorer& scorer, std::uint32_t x, std::uint32_t y, Scratch& scratch);
+  void add_pair(const Scorer& scorer, std::uint32_t x, std::uint32_t y, Scratch& scratch,
+                Pattern pattern = kUnknownPattern);
   // The field means with the prior, as log-odds in nats. REQUIRES: pairs > 0.
   double score(const Scorer& scorer) const;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <numeric>
 
 #include "link/cluster.h"
 #include "link/keys.h"
@@ -67,7 +68,8 @@ struct Explainer::Parts {
   Scorer scorer;
   Scratch scratch;
   std::unique_ptr<Keys> keys;
-  std::map<std::uint32_t, std::vector<std::uint32_t>> members;  // of every entity, once asked for
+  // Records grouped by entity, once asked for: those of entity e end at member_end[e].
+  std::vector<std::uint32_t> members, member_end;
 };
 
 Explainer::Explainer(const Records& records, const Model& model, const Outcome& outcome)
@@ -284,12 +286,19 @@ std::vector<Reason> Explainer::blocking_reasons(std::uint32_t a, std::uint32_t b
 }
 
 std::vector<std::uint32_t> Explainer::members(std::uint32_t entity) const {
-  if (parts_->members.empty()) {
+  auto& end = parts_->member_end;
+  if (end.empty()) {
+    end.assign(records_.count() + 1, 0);
+    for (const std::uint32_t e : outcome_.entity) ++end[e + 1];
+    std::partial_sum(end.begin(), end.end(), end.begin());
+    parts_->members.resize(records_.count());
     for (std::uint32_t r = 0; r < records_.count(); ++r) {
-      parts_->members[outcome_.entity[r]].push_back(r);
+      parts_->members[end[outcome_.entity[r]]++] = r;
     }
   }
-  return parts_->members.at(entity);
+  const auto begin = parts_->members.begin();
+  const std::uint32_t first = entity == 0 ? 0 : end[entity - 1];
+  return {begin + first, begin + end[entity]};
 }
 
 std::vector<std::string> Explainer::clustering_words(std::uint32_t a, std::uint32_t b) {

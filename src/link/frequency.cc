@@ -1,6 +1,7 @@
 #include "link/frequency.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/rng.h"
 #include "table/table.h"
@@ -96,6 +97,29 @@ void forget_rare(Frequencies& out) {
   }
 }
 
+// Counts by hash, for many look-ups.
+class KeptCounts {
+ public:
+  explicit KeptCounts(const Counts& counts) : slots_(std::bit_ceil(2 * counts.size() + 1)) {
+    for (const auto& entry : counts) {
+      std::size_t at = entry.first & (slots_.size() - 1);
+      while (slots_[at] != nullptr) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = &entry;
+    }
+  }
+  float of(std::uint64_t hash) const {
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at] != nullptr) {
+      if (slots_[at]->first == hash) return slots_[at]->second;
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return 1;
+  }
+
+ private:
+  std::vector<const Counts::value_type*> slots_;
+};
+
 }  // namespace
 
 float count_of(const Counts& counts, std::uint64_t hash) {
@@ -129,8 +153,9 @@ Frequencies frequencies_of_model(const Comparer& comparer, const Model& model) {
   for (std::size_t f = 0; f < n; ++f) {
     const Field& field = comparer.records().fields[f];
     out.count[f].assign(field.values.size(), 1);
+    const KeptCounts kept(model.fields[f].frequency);
     for (std::uint32_t v = 1; v < field.values.size(); ++v) {
-      out.count[f][v] = count_of(model.fields[f].frequency, salted(model.salt, f, field.values[v]));
+      out.count[f][v] = kept.of(salted(model.salt, f, field.values[v]));
     }
     out.total.push_back(model.fields[f].total);
     out.equal_chance.push_back(model.fields[f].levels[static_cast<std::size_t>(

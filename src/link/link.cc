@@ -184,7 +184,7 @@ class Run {
     const Scorer& scorer = trainer.scorer();
     for (const KeptPair& k : walked_.kept) {
       const double score = scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch));
-      if (score > kOpenFloor) pairs.push_back({k.a, k.b, score});
+      if (score > kOpenFloor) pairs.push_back({k.a, k.b, score, k.pattern});
     }
     return pairs;
   }

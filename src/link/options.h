@@ -26,7 +26,7 @@ struct Options {
   // Blocking. Empty rules: the engine deepens by itself within the pair budget.
   std::vector<std::vector<BlockingKey>> rules;
   double pairs_per_record = 100;      // budget for small files
-  double pairs_total = 12e6;          // and for large ones: the smaller of the two holds
+  double pairs_total = 8e6;           // and for large ones: the smaller of the two holds
   std::uint32_t block_max = 100;      // largest block compared whole
   unsigned keys_max = 3;              // keys combined at most
 

@@ -248,24 +248,21 @@ void draw_candidates(const Comparer& comparer, const index::Candidates& candidat
   const std::uint64_t seed = mix64(options.seed, 17);
   const std::size_t chunks = (comparer.count() + kChunk - 1) / kChunk;
   std::vector<std::vector<SampledPair>> parts(chunks);
-  std::vector<std::uint64_t> counts(chunks, 0);
   const unsigned threads = std::max(1U, options.threads);
+  // Whole records are sampled, with all their partners: the others cost nothing.
   parallel_for(threads, threads, [&](std::size_t thread) {
     std::vector<std::uint32_t> seen(comparer.count(), ~0U), partners;
     for (std::size_t chunk = thread; chunk < chunks; chunk += threads) {
       const std::size_t end = std::min<std::size_t>(comparer.count(), (chunk + 1) * kChunk);
       for (auto a = static_cast<std::uint32_t>(chunk * kChunk); a < end; ++a) {
+        if (mix64(a, seed) > keep) continue;
         partners.clear();
         candidates.partners(a, seen, partners);
-        counts[chunk] += partners.size();
-        for (const std::uint32_t b : partners) {
-          if (pair_hash(a, b, seed) <= keep) parts[chunk].push_back({a, b, 0});
-        }
+        for (const std::uint32_t b : partners) parts[chunk].push_back({a, b, 0});
       }
     }
   });
   for (std::size_t k = 0; k < chunks; ++k) {
-    out.candidate_pairs += counts[k];
     out.candidates.insert(out.candidates.end(), parts[k].begin(), parts[k].end());
   }
   fill_patterns(comparer, out.candidates, options.threads);

@@ -27,9 +27,8 @@ struct EqualPairs {
 struct Samples {
   std::vector<std::uint32_t> random;    // records; all pairs of them: for u
   std::vector<PatternCount> by_rule;    // per rule, own fields masked, counts scaled up: for EM
-  std::vector<SampledPair> candidates;  // candidate pairs, each kept with candidate_share: for the prior
+  std::vector<SampledPair> candidates;  // all candidate pairs of a share of the records: for the prior
   double candidate_share = 1;
-  std::uint64_t candidate_pairs = 0;    // distinct candidate pairs in all
   std::vector<EqualPairs> equal;        // per field, and the whole name last: for dependence
 };
 

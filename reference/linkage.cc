@@ -18,7 +18,7 @@ using link::Comparison;
 
 // Levels of two birth dates of which one is known only in part.
 constexpr int kApart = 6, kNearly = 7, kConsistent = 8;
-constexpr std::uint32_t kSampled = 700;
+constexpr std::uint32_t kSampledMin = 200, kSampledMax = 700;
 constexpr double kYear = 365.25;
 constexpr double kTie = 1e-9;
 
@@ -223,7 +223,8 @@ double Linkage::closeness_rarity(std::size_t field, std::uint32_t value, int lev
   Rng rng(mix64(model_.options.seed, field + 101));
   std::map<std::uint32_t, double> sample;
   double drawn = 0;
-  for (std::uint32_t tries = 0; tries < 20 * kSampled && drawn < kSampled; ++tries) {
+  const std::uint32_t wanted = std::clamp(records_.count() / 5, kSampledMin, kSampledMax);
+  for (std::uint32_t tries = 0; tries < 20 * wanted && drawn < wanted; ++tries) {
     const std::uint32_t v = f.of_record[rng.below(records_.count())];
     if (v == 0) continue;
     ++sample[v];

@@ -10,7 +10,8 @@
 namespace clew::link {
 namespace {
 
-constexpr std::uint32_t kSample = 700;   // records looked at per value
+constexpr std::uint32_t kSample = 700;   // records looked at per value, at most
+constexpr std::uint32_t kSampleMin = 200;  // ... in small files, where a fifth of the records must do
 constexpr double kShrink = 1000;              // pseudo-records at the field's own u
 constexpr std::uint32_t kChunk = 1024;        // values per piece of work
 
@@ -28,7 +29,8 @@ FuzzyFrequency::FuzzyFrequency(const Comparer& comparer, const Model& model, std
     if (!field.spec.frequency || !field_type(field.spec.comparison).fuzzy_frequency()) continue;
     Rng rng(mix64(seed, f + 101));
     std::vector<std::uint32_t> drawn;
-    for (std::uint32_t tries = 0; tries < 20 * kSample && drawn.size() < kSample; ++tries) {
+    const std::uint32_t wanted = std::clamp(comparer.count() / 5, kSampleMin, kSample);
+    for (std::uint32_t tries = 0; tries < 20 * wanted && drawn.size() < wanted; ++tries) {
       const std::uint32_t v = field.of_record[rng.below(comparer.count())];
       if (v != 0) drawn.push_back(v);
     }

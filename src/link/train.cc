@@ -16,7 +16,7 @@ namespace {
 constexpr double kRandomPseudo = 0.5;   // pseudo-count per level in the random pairs
 constexpr double kFreedAtMost = 0.7;    // of u may be matches
 constexpr unsigned kFreeingRounds = 1;
-constexpr unsigned kDependenceRounds = 1;
+constexpr unsigned kDependenceRounds = 2;
 constexpr const char* kPartialWords[kPartialLevels] = {
     "known in part: apart", "known in part: nearly consistent", "known in part: consistent"};
 constexpr double kPriorStart = 1e-4;

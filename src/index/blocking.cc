@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t kHubsReported = 20;
 constexpr std::size_t kHubSample = 64;
-constexpr std::size_t kColumnsMax = 64;      // of a choice: keys agreed on are one word
+constexpr std::size_t kColumnsMax = 64;             // of a choice: keys agreed on are one word
 constexpr std::uint32_t kSampleRecords = 1U << 16;  // records looked at to judge one combination
-constexpr std::size_t kSamplePairs = 400;    // ... and pairs
-constexpr double kLikely = 0.3;              // pairs from here on are worth finding
-constexpr double kGainMin = 2e-4;            // a combination must add this share of the likely pairs
-constexpr std::size_t kWiderMax = 400;       // combinations of three that are looked at
+constexpr std::size_t kSamplePairs = 400;           // ... and pairs
+constexpr double kLikely = 0.3;                     // pairs from here on are worth finding
+constexpr double kGainMin = 2e-4;        // a combination must add this share of the likely pairs
+constexpr std::size_t kWiderMax = 400;   // combinations of three that are looked at
 constexpr std::uint32_t kHashBits = 22;  // slots of the table that drops records which meet nobody
 
 std::uint32_t hash32(std::uint64_t h) { return static_cast<std::uint32_t>(mix64(h) >> 32); }
@@ -77,7 +77,8 @@ void Candidates::partners(std::uint32_t a, std::vector<std::uint32_t>& seen,
   }
 }
 
-// Builds the candidates rule by rule; keeps for every combination which records stood in large blocks.
+// Builds the candidates rule by rule; keeps for every combination which records stood in large
+// blocks.
 class Blocker {
  public:
   Blocker(std::span<const KeyColumn> columns, std::uint32_t records, const BlockingOptions& options)
@@ -130,7 +131,8 @@ class Blocker {
     }
   }
 
-  // Per column the records whose key is in the sample. Whole blocks stay together, since a block has one key.
+  // Per column the records whose key is in the sample. Whole blocks stay together, since a block
+  // has one key.
   void sample_columns() {
     while ((out_.records >> halvings_) > kSampleRecords) ++halvings_;
     const std::uint32_t mask = (1U << halvings_) - 1;
@@ -181,7 +183,8 @@ class Blocker {
     std::array<float, kColumnsMax> share;  // of the records, per agreed key
   };
 
-  // Whether the pair would stand in one block of at most block_max under `keys`, as far as shares tell.
+  // Whether the pair would stand in one block of at most block_max under `keys`, as far as shares
+  // tell.
   bool would_meet(const Likely& pair, const Keys& keys) const {
     double expected = out_.records;
     for (const std::uint32_t k : keys) {
@@ -219,7 +222,8 @@ class Blocker {
     const double all = static_cast<double>(pairs.size()) * static_cast<double>(1U << halvings_);
     const auto by_hash = [](std::uint64_t x, std::uint64_t y) { return mix64(x) < mix64(y); };
     if (pairs.size() > kSamplePairs) {
-      std::nth_element(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kSamplePairs), pairs.end(), by_hash);
+      std::nth_element(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kSamplePairs),
+                       pairs.end(), by_hash);
       pairs.resize(kSamplePairs);
     }
     out.insert(out.end(), pairs.begin(), pairs.end());
@@ -231,7 +235,8 @@ class Blocker {
     sampled.erase(std::unique(sampled.begin(), sampled.end()), sampled.end());
     std::vector<Likely> found;
     for (const std::uint64_t word : sampled) {
-      Likely pair{static_cast<std::uint32_t>(word >> 32), static_cast<std::uint32_t>(word), 0, 1, {}};
+      Likely pair{
+          static_cast<std::uint32_t>(word >> 32), static_cast<std::uint32_t>(word), 0, 1, {}};
       if (pair.a == pair.b || options_.likely(pair.a, pair.b) < kLikely) continue;
       for (std::uint32_t k = 0; k < columns_.size(); ++k) {
         const std::uint32_t key = shared_key(k, pair.a, pair.b);
@@ -244,8 +249,8 @@ class Blocker {
     return found;
   }
 
-  // The combinations worth using: greedily those that add most likely pairs for their cost. A pair that many
-  // combinations find was also likelier to be sampled; its weight makes up for that.
+  // The combinations worth using: greedily those that add most likely pairs for their cost. A pair
+  // that many combinations find was also likelier to be sampled; its weight makes up for that.
   std::vector<Keys> choose(const std::vector<Keys>& combinations, const Progress& progress) {
     out_.considered += combinations.size();
     if (sampled_.empty()) sample_columns();
@@ -401,8 +406,7 @@ class Blocker {
       const std::uint32_t left = out_.records - group * 64;
       if (left < 64) mask &= (1ULL << left) - 1;
       for (; mask != 0; mask &= mask - 1) {
-        const std::uint32_t record =
-            group * 64 + static_cast<std::uint32_t>(__builtin_ctzll(mask));
+        const std::uint32_t record = group * 64 + static_cast<std::uint32_t>(__builtin_ctzll(mask));
         emit(keys, 0, record, 0);
       }
     }
@@ -436,12 +440,13 @@ class Blocker {
     const auto slot = [](std::uint64_t word) { return word >> (64 - kHashBits); };
     for (const std::uint64_t word : words_) {
       std::uint8_t& count = counts_[slot(word)];
-      count = static_cast<std::uint8_t>(count | (count << 1) | 1U);  // 0, 1, 3: saturates
+      count = static_cast<std::uint8_t>(count | (count << 1U) | 1U);  // 0, 1, 3: saturates
     }
     std::erase_if(words_, [&](std::uint64_t word) { return counts_[slot(word)] < 2; });
   }
 
-  // Applies one rule. Returns whether it has blocks that are too large (and remembers their records).
+  // Applies one rule. Returns whether it has blocks that are too large (and remembers their
+  // records).
   bool apply(const std::vector<std::uint32_t>& keys, bool remember_large) {
     collect(keys);
     drop_singles();
@@ -476,7 +481,8 @@ class Blocker {
     run_.clear();
     for (std::size_t k = begin; k < end; ++k) {
       const auto record = static_cast<std::uint32_t>(words_[k]);
-      if (run_.empty() || run_.back() != record) run_.push_back(record);  // ascending: sort is stable
+      if (run_.empty() || run_.back() != record)
+        run_.push_back(record);  // ascending: sort is stable
     }
     const std::uint64_t size = run_.size();
     rule.largest_block = std::max(rule.largest_block, size);
@@ -546,8 +552,9 @@ class Blocker {
   std::vector<std::uint32_t> run_;
   std::vector<std::vector<std::uint32_t>> key_counts_;
   unsigned halvings_ = 0;  // one key in 2^halvings_ is looked at while rules are chosen
-  std::vector<std::vector<std::uint32_t>> sampled_;  // per column: records with a sampled key in a large block
-  double spent_ = 0;               // pairs of the combinations chosen so far
+  std::vector<std::vector<std::uint32_t>>
+      sampled_;       // per column: records with a sampled key in a large block
+  double spent_ = 0;  // pairs of the combinations chosen so far
 };
 
 Candidates block(std::span<const KeyColumn> columns, std::uint32_t records,

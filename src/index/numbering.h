@@ -6,8 +6,8 @@
 
 namespace clew::index {
 
-// Numbers start at 1. Much faster than a general hash map; keys are expected to be hashes or packed ids. Key 0 is
-// allowed. Not thread-safe.
+// Numbers start at 1. Much faster than a general hash map; keys are expected to be hashes or packed
+// ids. Key 0 is allowed. Not thread-safe.
 class Numbering {
  public:
   // Room for `expected` distinct keys; grows when there are more.

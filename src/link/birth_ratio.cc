@@ -24,7 +24,8 @@ std::vector<BirthRatio::Span> BirthRatio::spans_of(std::uint32_t value) const {
   std::vector<Span> spans;
   const auto add = [&](std::uint32_t v) {
     if (const auto interval = model::interval_from_canonical(field_.values[v])) {
-      spans.push_back({static_cast<double>(interval->first), static_cast<double>(interval->last) + 1});
+      spans.push_back(
+          {static_cast<double>(interval->first), static_cast<double>(interval->last) + 1});
     }
   };
   if (const auto* parts = field_.parts(value)) {
@@ -64,8 +65,8 @@ BirthRatio::BirthRatio(const Field& field) : field_(field) {
   }
   cumulative_.assign(steps + 1, 0);
   for (std::size_t k = 0; k < steps; ++k) {
-    const double share = (1 - kUniform) * weight[k] / std::max(1.0, total) +
-                         kUniform / static_cast<double>(steps);
+    const double share =
+        (1 - kUniform) * weight[k] / std::max(1.0, total) + kUniform / static_cast<double>(steps);
     cumulative_[k + 1] = cumulative_[k] + share;
   }
 }
@@ -96,7 +97,7 @@ BirthRatio::Agreement BirthRatio::agreement(std::uint32_t a, std::uint32_t b) co
     for (const Span& y : bs) {
       if (holds_every_birth(y)) return Agreement::vacuous;
       const double gap = std::max(x.first, y.first) - std::min(x.last, y.last);
-      const auto here = gap < 0            ? Agreement::consistent
+      const auto here = gap < 0           ? Agreement::consistent
                         : gap < kNearDays ? Agreement::nearly
                                           : Agreement::apart;
       best = std::max(best, here);

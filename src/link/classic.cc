@@ -59,11 +59,13 @@ std::uint64_t distinct_pairs(const index::Candidates& candidates) {
   return pairs;
 }
 
-std::vector<PatternCount> round_patterns(const Comparer& comparer, const index::Candidates& candidates,
-                                         Pattern mask, std::uint64_t seed) {
+std::vector<PatternCount> round_patterns(const Comparer& comparer,
+                                         const index::Candidates& candidates, Pattern mask,
+                                         std::uint64_t seed) {
   std::uint64_t all = 0;
   for (const auto& rule : candidates.rules) all += rule.pairs;
-  const double share = std::min(1.0, static_cast<double>(kRoundPairsMax) / static_cast<double>(std::max<std::uint64_t>(1, all)));
+  const double share = std::min(1.0, static_cast<double>(kRoundPairsMax) /
+                                         static_cast<double>(std::max<std::uint64_t>(1, all)));
   const std::uint64_t keep = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   LevelCache cache(comparer.fields(), comparer.count());
   std::unordered_map<Pattern, double> counts;
@@ -91,7 +93,8 @@ void train_classic(const Comparer& comparer, const Options& options, Model& mode
   for (const auto& names : options.deterministic) sure.push_back(fields_named(model, names));
   const double n = comparer.count();
   const double found = static_cast<double>(distinct_pairs(pairs_of_rules(comparer, sure)));
-  model.prior_match = std::clamp(found / options.deterministic_recall / (n * (n - 1) / 2), 1e-12, 0.5);
+  model.prior_match =
+      std::clamp(found / options.deterministic_recall / (n * (n - 1) / 2), 1e-12, 0.5);
   model.prior_relative = 0;
   std::vector<std::array<double, 16>> sum(comparer.fields());
   std::vector<unsigned> rounds(comparer.fields(), 0);
@@ -114,8 +117,9 @@ void train_classic(const Comparer& comparer, const Options& options, Model& mode
     em.monotone = false;
     em.prior_pairs = 0.1;
     em.rounds_max = options.rounds_max;
-    const EmResult result = fit(fields, round_patterns(comparer, pairs_of_rules(comparer, {blocked}),
-                                                       mask, options.seed), 1, em);
+    const EmResult result = fit(
+        fields, round_patterns(comparer, pairs_of_rules(comparer, {blocked}), mask, options.seed),
+        1, em);
     model.converged = model.converged && result.converged;
     model.rounds += result.rounds;
     for (std::size_t f = 0; f < fields.size(); ++f) {
@@ -127,8 +131,8 @@ void train_classic(const Comparer& comparer, const Options& options, Model& mode
   for (std::size_t f = 0; f < comparer.fields(); ++f) {
     auto& levels = model.fields[f].levels;
     for (std::size_t l = 1; l < levels.size(); ++l) {
-      levels[l].m = rounds[f] > 0 ? sum[f][l] / rounds[f]
-                                  : default_m(static_cast<int>(l), comparer.plan(f));
+      levels[l].m =
+          rounds[f] > 0 ? sum[f][l] / rounds[f] : default_m(static_cast<int>(l), comparer.plan(f));
       levels[l].h = levels[l].u;
       levels[l].trained = rounds[f] > 0;
     }

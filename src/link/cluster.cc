@@ -36,7 +36,10 @@ class LowestOf {
 class Component {
  public:
   Component(const Scorer& scorer, const ClusterOptions& options, Scratch& scratch)
-      : scorer_(scorer), options_(options), scratch_(scratch), fields_(scorer.comparer().fields()) {}
+      : scorer_(scorer),
+        options_(options),
+        scratch_(scratch),
+        fields_(scorer.comparer().fields()) {}
 
   // `chosen` are the indices of the component's own pairs.
   void run(std::span<const std::uint32_t> records, const std::vector<ScoredPair>& pairs,
@@ -90,8 +93,8 @@ class Component {
   }
 
   std::uint32_t node_of(std::uint32_t record) const {
-    return static_cast<std::uint32_t>(
-        std::lower_bound(records_.begin(), records_.end(), record) - records_.begin());
+    return static_cast<std::uint32_t>(std::lower_bound(records_.begin(), records_.end(), record) -
+                                      records_.begin());
   }
 
   void open(const ScoredPair& pair) {
@@ -124,7 +127,8 @@ class Component {
     store(index, sums);
   }
 
-  // A component can hold many pairs of clusters, so their evidence is kept without the unused fields.
+  // A component can hold many pairs of clusters, so their evidence is kept without the unused
+  // fields.
   std::size_t width() const { return 3 * fields_ + 2; }
 
   void store(std::uint32_t index, const GroupEvidence& evidence) {
@@ -161,7 +165,8 @@ class Component {
   bool forbidden(std::uint32_t a, std::uint32_t b) const {
     const Comparer& comparer = scorer_.comparer();
     const auto& unique = comparer.records().source_is_unique;
-    if (!unique.empty() && comparer.source(a) == comparer.source(b) && unique[comparer.source(a)] != 0) {
+    if (!unique.empty() && comparer.source(a) == comparer.source(b) &&
+        unique[comparer.source(a)] != 0) {
       return true;
     }
     return std::binary_search(options_.apart.begin(), options_.apart.end(),
@@ -169,7 +174,8 @@ class Component {
   }
 
   bool forbidden_clusters(std::uint32_t x, std::uint32_t y) const {
-    if (options_.apart.empty() && scorer_.comparer().records().source_is_unique.empty()) return false;
+    if (options_.apart.empty() && scorer_.comparer().records().source_is_unique.empty())
+      return false;
     for (const std::uint32_t a : members_[x]) {
       for (const std::uint32_t b : members_[y]) {
         if (forbidden(a, b)) return true;
@@ -340,8 +346,7 @@ std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<Scored
       for (std::size_t c = chunk_begin[chunk]; c < chunk_begin[chunk + 1]; ++c) {
         const std::size_t begin = parts.record_begin[c], end = parts.record_begin[c + 1];
         if (end - begin < 2) continue;
-        component.run({parts.records.data() + begin, end - begin},
-                      pairs,
+        component.run({parts.records.data() + begin, end - begin}, pairs,
                       {parts.pairs.data() + parts.pair_begin[c],
                        parts.pair_begin[c + 1] - parts.pair_begin[c]},
                       found[chunk]);
@@ -356,8 +361,8 @@ std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<Scored
   return merges;
 }
 
-std::vector<std::uint32_t> entities_at(std::uint32_t records, const std::vector<ClusterMerge>& merges,
-                                       double cut) {
+std::vector<std::uint32_t> entities_at(std::uint32_t records,
+                                       const std::vector<ClusterMerge>& merges, double cut) {
   LowestOf sets(records);
   for (const ClusterMerge& m : merges) {
     if (m.height > cut) sets.join(m.a, m.b);

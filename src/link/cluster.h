@@ -1,4 +1,5 @@
-// Clustering that cannot chain: merges groups of records by the mean evidence between them, field by field.
+// Clustering that cannot chain: merges groups of records by the mean evidence between them, field
+// by field.
 #pragma once
 
 #include <array>
@@ -18,8 +19,8 @@ struct ScoredPair {
   Pattern pattern = kUnknownPattern;  // levels, where they are known already
 };
 
-// Evidence between two groups of records: per field the sums of log m/u and log h/u over the cross pairs in which
-// both values are present, and how many those are.
+// Evidence between two groups of records: per field the sums of log m/u and log h/u over the cross
+// pairs in which both values are present, and how many those are.
 struct GroupEvidence {
   std::array<double, kFieldsMax> match{}, relative{};
   std::array<std::uint32_t, kFieldsMax> present{};
@@ -35,32 +36,35 @@ struct GroupEvidence {
 
 // One merge, in the order made within its component.
 struct ClusterMerge {
-  std::uint32_t a = 0, b = 0;      // lowest record of each side
+  std::uint32_t a = 0, b = 0;  // lowest record of each side
   std::uint32_t size_a = 0, size_b = 0;
-  double score = 0;                // nats
-  double height = 0;               // the lowest score at or below this merge: it stands while the cut is lower
+  double score = 0;   // nats
+  double height = 0;  // the lowest score at or below this merge: it stands while the cut is lower
 };
 
 struct ClusterOptions {
-  double stop = -3;   // nats: merging goes on down to here
+  double stop = -3;  // nats: merging goes on down to here
   unsigned threads = 1;
-  // Never in one entity: pairs of records (a < b, ascending), and records of one source that is unique.
+  // Never in one entity: pairs of records (a < b, ascending), and records of one source that is
+  // unique.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;
 };
 
-// Field-mean linkage: the score of two clusters is, for each field, the mean of its evidence over the cross pairs
-// in which both values are present, summed over the fields, with the prior. The best two merge while their score
-// exceeds options.stop. `pairs` (ascending) open the neighbourhoods; cross pairs not among them are scored exactly
-// when a merge needs them. A pair average would be diluted by records with little in them; a sum would count the same
-// evidence many times. Deterministic for any thread count. Reference: doc/math/linkage.md, "Clustering".
+// Field-mean linkage: the score of two clusters is, for each field, the mean of its evidence over
+// the cross pairs in which both values are present, summed over the fields, with the prior. The
+// best two merge while their score exceeds options.stop. `pairs` (ascending) open the
+// neighbourhoods; cross pairs not among them are scored exactly when a merge needs them. A pair
+// average would be diluted by records with little in them; a sum would count the same evidence many
+// times. Deterministic for any thread count. Reference: doc/math/linkage.md, "Clustering".
 std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
                                   const ClusterOptions& options);
 
 // Per record the lowest record of its entity, from the merges whose height is above `cut`.
-std::vector<std::uint32_t> entities_at(std::uint32_t records, const std::vector<ClusterMerge>& merges,
-                                       double cut);
+std::vector<std::uint32_t> entities_at(std::uint32_t records,
+                                       const std::vector<ClusterMerge>& merges, double cut);
 
-// Connected components of the pairs with a score of at least `threshold` nats: for comparison only, it chains.
+// Connected components of the pairs with a score of at least `threshold` nats: for comparison only,
+// it chains.
 std::vector<std::uint32_t> components(std::uint32_t records, const std::vector<ScoredPair>& pairs,
                                       double threshold);
 

@@ -21,7 +21,8 @@ std::uint64_t packed(std::uint32_t a, std::uint32_t b) {
 }  // namespace
 
 LevelCache::LevelCache(std::size_t fields, std::size_t records)
-    : slots_(fields), mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 14)) - 1) {}
+    : slots_(fields),
+      mask_(std::bit_ceil(std::clamp<std::size_t>(records, 1U << 10, 1U << 14)) - 1) {}
 
 Comparer::Comparer(const Records& records, bool swapped_names, std::span<const std::uint32_t> order)
     : records_(records), count_(records.count()) {
@@ -74,7 +75,8 @@ void Comparer::prepare_values(std::size_t f) {
   }
   digests_[f].assign(field.values.size(), kNoDigest);
   for (std::uint32_t v = 1; v < field.values.size(); ++v) {
-    if (field.parts(v) == nullptr && !is_partial(f, v)) digests_[f][v] = digest(types_[f]->digest_kind(), field.key(v));
+    if (field.parts(v) == nullptr && !is_partial(f, v))
+      digests_[f][v] = digest(types_[f]->digest_kind(), field.key(v));
   }
 }
 
@@ -130,10 +132,14 @@ int Comparer::composite_level(std::size_t field, std::uint32_t a, std::uint32_t 
 int Comparer::partial_level(std::size_t field, std::uint32_t a, std::uint32_t b) const {
   const LevelPlan& plan = plans_[field];
   switch (ratios_[field]->agreement(a, b)) {
-    case BirthRatio::Agreement::vacuous: return kMissing;
-    case BirthRatio::Agreement::apart: return plan.whole_top + 1;
-    case BirthRatio::Agreement::nearly: return plan.whole_top + 2;
-    case BirthRatio::Agreement::consistent: return plan.consistent();
+    case BirthRatio::Agreement::vacuous:
+      return kMissing;
+    case BirthRatio::Agreement::apart:
+      return plan.whole_top + 1;
+    case BirthRatio::Agreement::nearly:
+      return plan.whole_top + 2;
+    case BirthRatio::Agreement::consistent:
+      return plan.consistent();
   }
   return kMissing;
 }

@@ -30,11 +30,13 @@ class LevelCache {
   std::uint64_t mask_;
 };
 
-// Read-only after construction, so any number of threads may share it. Keeps a reference to the records.
+// Read-only after construction, so any number of threads may share it. Keeps a reference to the
+// records.
 class Comparer {
  public:
-  // Record k of the comparer is record order[k] of `records`; an empty order means the same numbers. An order that
-  // puts alike records side by side makes everything faster and changes nothing else.
+  // Record k of the comparer is record order[k] of `records`; an empty order means the same
+  // numbers. An order that puts alike records side by side makes everything faster and changes
+  // nothing else.
   Comparer(const Records& records, bool swapped_names, std::span<const std::uint32_t> order = {});
 
   std::size_t fields() const { return types_.size(); }
@@ -44,7 +46,8 @@ class Comparer {
   }
   int equal_level(std::size_t field) const { return plans_[field].equal; }
   const LevelPlan& plan(std::size_t field) const { return plans_[field]; }
-  // Whether a value is a birth date known only in part, and how such dates compare. ratio() is null without any.
+  // Whether a value is a birth date known only in part, and how such dates compare. ratio() is null
+  // without any.
   bool is_partial(std::size_t field, std::uint32_t value) const {
     return !partial_[field].empty() && partial_[field][value];
   }
@@ -62,11 +65,15 @@ class Comparer {
   int fresh_level(std::size_t field, std::uint32_t a, std::uint32_t b) const;
   const Records& records() const { return records_; }
   std::uint16_t source(std::uint32_t record) const { return source_[record]; }
-  // Number of a record's given + family name, 0 = either is missing; whole_names_count() is above all numbers.
+  // Number of a record's given + family name, 0 = either is missing; whole_names_count() is above
+  // all numbers.
   std::uint32_t whole_name(std::uint32_t record) const { return whole_name_[record]; }
   std::uint32_t whole_names_count() const { return whole_names_count_; }
-  // Digest of a value, kNoDigest where its type has none; and a level that two digests settle, or -1.
-  std::uint32_t digest_of(std::size_t field, std::uint32_t value) const { return digests_[field][value]; }
+  // Digest of a value, kNoDigest where its type has none; and a level that two digests settle, or
+  // -1.
+  std::uint32_t digest_of(std::size_t field, std::uint32_t value) const {
+    return digests_[field][value];
+  }
   int level_by_digest(std::size_t field, std::uint32_t a, std::uint32_t b) const {
     if (a == kNoDigest || b == kNoDigest) return -1;
     return types_[field]->level_by_digest(records_.fields[field].spec, a, b);
@@ -96,7 +103,8 @@ class Comparer {
   std::vector<std::unique_ptr<BirthRatio>> ratios_;
   int given_ = -1, family_ = -1;
   bool swaps_ = false;
-  std::vector<std::uint32_t> given_as_family_;  // value id of the same text in the other field, 0 = none
+  std::vector<std::uint32_t>
+      given_as_family_;  // value id of the same text in the other field, 0 = none
 };
 
 }  // namespace clew::link

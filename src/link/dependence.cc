@@ -12,7 +12,7 @@ constexpr double kPosteriorMax = 0.01;  // pairs likelier than this to be one pe
 constexpr double kSubtract = 2;         // times the mass that matches below the cut explain
 constexpr double kPseudoPairs = 200;    // at the field's own u
 constexpr double kPairsMin = 30;
-constexpr double kIgnored = 0.1;        // nats: smaller effects are noise
+constexpr double kIgnored = 0.1;  // nats: smaller effects are noise
 constexpr double kLeast = -1, kMost = 20;
 constexpr double kExponentMax = 300;
 
@@ -107,7 +107,8 @@ void learn_dependence(const Scorer& scorer, const Samples& samples,
       if (sum < kPairsMin) continue;
       for (std::size_t l = 1; l <= whole_top(comparer, f); ++l) {
         const double u = levels[l].u;
-        // Agreement must be seen more than a little more often than chance: one standard error is taken off.
+        // Agreement must be seen more than a little more often than chance: one standard error is
+        // taken off.
         const double seen = l == kDiffer ? counts[f][l] : counts[f][l] - std::sqrt(counts[f][l]);
         double d = std::log((std::max(0.0, seen) + kPseudoPairs * u) / (sum + kPseudoPairs) / u);
         if (std::fabs(d) < kIgnored) d = 0;

@@ -6,12 +6,12 @@
 namespace clew::link {
 namespace {
 
-constexpr double kLeast = 1e-7;      // no level is impossible
+constexpr double kLeast = 1e-7;  // no level is impossible
 constexpr double kSwappedShare = 0.01;
-constexpr double kDifferMost = 0.5;   // share of matches that may differ in a personal field
-constexpr double kEqualLeast = 0.25;  // ... that must be equal in it
-constexpr double kKindredMost = 0.05; // share of relatives that may be equal in a kindred field
-constexpr double kKindredPairs = 50;  // pseudo-pairs at u that hold the h of kindred fields
+constexpr double kDifferMost = 0.5;    // share of matches that may differ in a personal field
+constexpr double kEqualLeast = 0.25;   // ... that must be equal in it
+constexpr double kKindredMost = 0.05;  // share of relatives that may be equal in a kindred field
+constexpr double kKindredPairs = 50;   // pseudo-pairs at u that hold the h of kindred fields
 
 // Distinct patterns, so that each is weighed once a round however many rules show it.
 struct Rows {
@@ -44,7 +44,8 @@ void each_scale(const LevelPlan& plan, const Each& each) {
 }
 
 // Isotonic regression of p/u over levels first ... last with weights u (pool adjacent violators).
-void make_monotone(std::array<double, 16>& p, const std::array<double, 16>& u, int first, int last) {
+void make_monotone(std::array<double, 16>& p, const std::array<double, 16>& u, int first,
+                   int last) {
   struct Block {
     double p, u;
     int levels;

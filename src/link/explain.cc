@@ -122,7 +122,8 @@ struct FieldTerms {
   }
 
   std::string rarity_words(std::size_t f, const std::uint32_t* x, int level) const {
-    if (level > scorer.comparer().plan(f).whole_top) return "how narrow the dates are that both allow";
+    if (level > scorer.comparer().plan(f).whole_top)
+      return "how narrow the dates are that both allow";
     if (level != scorer.comparer().equal_level(f)) {
       return "how many others are as close to these values";
     }
@@ -134,8 +135,8 @@ struct FieldTerms {
     return std::to_string(count) + " of " + std::to_string(all) + " carry this value";
   }
 
-  void append(std::size_t f, std::uint32_t a, std::uint32_t b, Pattern pattern, const Evidence& evidence,
-              std::vector<Term>& out) const {
+  void append(std::size_t f, std::uint32_t a, std::uint32_t b, Pattern pattern,
+              const Evidence& evidence, std::vector<Term>& out) const {
     const Field& field = scorer.comparer().records().fields[f];
     const std::uint32_t* x = scorer.comparer().row(a);
     const std::uint32_t* y = scorer.comparer().row(b);
@@ -213,9 +214,9 @@ Explanation Explainer::pair(std::uint32_t a, std::uint32_t b, bool blocking) {
   out.total_bits = sum_bits(out.terms);
   out.probability = probability_of(out.total_bits);
   const bool together = outcome_.entity[a] == outcome_.entity[b];
-  out.decision = together                                               ? Decision::linked
+  out.decision = together                                       ? Decision::linked
                  : out.probability >= model_.options.review_low ? Decision::review
-                                                                        : Decision::apart;
+                                                                : Decision::apart;
   if (blocking) out.blocking = blocking_reasons(a, b);
   out.clustering = clustering_words(a, b);
   return out;
@@ -269,19 +270,20 @@ std::vector<Reason> Explainer::blocking_reasons(std::uint32_t a, std::uint32_t b
     if (!all) continue;
     std::uint64_t size = 0;
     for (std::uint32_t r = 0; r < records_.count(); ++r) {
-      size += std::all_of(shared.begin(), shared.end(), [&](const auto& s) {
-        return has_key(*s.first, r, s.second);
-      });
+      size += std::all_of(shared.begin(), shared.end(),
+                          [&](const auto& s) { return has_key(*s.first, r, s.second); });
     }
     const bool fits = size <= outcome_.blocking.block_max;
     (fits ? met : blocked)
         .push_back({rule.rule, fits,
-                    fits ? "they agree, in a block of " + std::to_string(size) + " records"
-                         : "they agree, but so do " + std::to_string(size) + " records, more than " +
-                               std::to_string(outcome_.blocking.block_max)});
+                    fits
+                        ? "they agree, in a block of " + std::to_string(size) + " records"
+                        : "they agree, but so do " + std::to_string(size) + " records, more than " +
+                              std::to_string(outcome_.blocking.block_max)});
   }
   if (!met.empty()) return met;
-  if (blocked.empty()) blocked.push_back({"", false, "they agree on no key that records are met by"});
+  if (blocked.empty())
+    blocked.push_back({"", false, "they agree on no key that records are met by"});
   return blocked;
 }
 
@@ -303,8 +305,8 @@ std::vector<std::uint32_t> Explainer::members(std::uint32_t entity) const {
 
 std::vector<std::string> Explainer::clustering_words(std::uint32_t a, std::uint32_t b) {
   if (model_.options.clustering == Clustering::components) {
-    return {"entities are connected components of links from " +
-            percent(model_.options.threshold) + " on"};
+    return {"entities are connected components of links from " + percent(model_.options.threshold) +
+            " on"};
   }
   const auto left = members(outcome_.entity[a]);
   if (outcome_.entity[a] == outcome_.entity[b]) {
@@ -349,8 +351,8 @@ MergeStep Explainer::step(std::span<const std::uint32_t> a, std::span<const std:
       term.bits = sums.match[f] / sums.present[f] * kBitsPerNat;
       relative += sums.relative[f] / sums.present[f];
       term.kind = term.bits < 0 ? TermKind::difference : TermKind::agreement;
-      term.words = plain_name(term.field) + ": mean evidence of " + std::to_string(sums.present[f]) +
-                   (sums.present[f] == 1 ? " pair" : " pairs");
+      term.words = plain_name(term.field) + ": mean evidence of " +
+                   std::to_string(sums.present[f]) + (sums.present[f] == 1 ? " pair" : " pairs");
     }
     out.terms.push_back(term);
   }
@@ -379,9 +381,9 @@ EntityExplanation Explainer::entity(std::uint32_t entity) {
     groups.erase(merge.b);
     groups[joined.front()] = std::move(joined);
   }
-  const auto weakest = std::min_element(
-      out.steps.begin(), out.steps.end(),
-      [](const MergeStep& x, const MergeStep& y) { return x.bits < y.bits; });
+  const auto weakest =
+      std::min_element(out.steps.begin(), out.steps.end(),
+                       [](const MergeStep& x, const MergeStep& y) { return x.bits < y.bits; });
   if (weakest == out.steps.end()) {
     out.weakest = "it holds a single record, so nothing can split it";
   } else {

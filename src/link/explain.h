@@ -12,9 +12,9 @@
 
 namespace clew::link {
 
-// Prepares once (a second for a million records), then explains in well under a millisecond a pair, blocking
-// aside. Of the outcome it reads entity, merges, estimates.threshold_bits and, of blocking, rules (their names) and
-// block_max. Keeps references to its arguments. Not thread-safe.
+// Prepares once (a second for a million records), then explains in well under a millisecond a pair,
+// blocking aside. Of the outcome it reads entity, merges, estimates.threshold_bits and, of
+// blocking, rules (their names) and block_max. Keeps references to its arguments. Not thread-safe.
 class Explainer {
  public:
   Explainer(const Records& records, const Model& model, const Outcome& outcome);
@@ -22,7 +22,8 @@ class Explainer {
   Explainer(const Explainer&) = delete;
   Explainer& operator=(const Explainer&) = delete;
 
-  // With `blocking` also which rules brought the two together, or why none did (a pass over the records each).
+  // With `blocking` also which rules brought the two together, or why none did (a pass over the
+  // records each).
   Explanation pair(std::uint32_t a, std::uint32_t b, bool blocking = true);
   // `entity` is the lowest record number of the entity.
   EntityExplanation entity(std::uint32_t entity);

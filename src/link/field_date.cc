@@ -1,4 +1,5 @@
-// Dates of birth: whole dates by their likely slips, partial dates and intervals by a likelihood ratio.
+// Dates of birth: whole dates by their likely slips, partial dates and intervals by a likelihood
+// ratio.
 #include "link/field_type.h"
 #include "text/similarity.h"
 
@@ -26,11 +27,16 @@ class DateField : public FieldType {
   int equal_level(const FieldSpec&) const override { return 5; }
   std::string level_words(const FieldSpec&, int level) const override {
     switch (level) {
-      case 5: return "equal";
-      case 4: return "one digit apart, or day and month exchanged";
-      case 3: return "same year, or same day and month";
-      case 2: return "two digits apart";
-      default: return "differ";
+      case 5:
+        return "equal";
+      case 4:
+        return "one digit apart, or day and month exchanged";
+      case 3:
+        return "same year, or same day and month";
+      case 2:
+        return "two digits apart";
+      default:
+        return "differ";
     }
   }
   int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {

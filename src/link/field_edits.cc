@@ -18,7 +18,8 @@ class EditsField : public FieldType {
     if (level == kDiffer) return "differ";
     const auto& t = thresholds(spec);
     const long edits = std::lround(t[t.size() - static_cast<std::size_t>(level - 1)]);
-    return edits == 1 ? "one character apart" : "up to " + std::to_string(edits) + " characters apart";
+    return edits == 1 ? "one character apart"
+                      : "up to " + std::to_string(edits) + " characters apart";
   }
   int compare(const FieldSpec& spec, std::string_view a, std::string_view b) const override {
     const auto& t = thresholds(spec);

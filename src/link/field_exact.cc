@@ -10,7 +10,9 @@ class ExactField : public FieldType {
   std::string level_words(const FieldSpec&, int level) const override {
     return level == 2 ? "equal" : "differ";
   }
-  int compare(const FieldSpec&, std::string_view, std::string_view) const override { return kDiffer; }
+  int compare(const FieldSpec&, std::string_view, std::string_view) const override {
+    return kDiffer;
+  }
 };
 
 }  // namespace

@@ -15,7 +15,8 @@ bool is_person_name(Role role) {
          role == Role::full_name;
 }
 
-// Jaro-Winkler of values of these lengths that share `shared` letters and a prefix of `prefix`, at most.
+// Jaro-Winkler of values of these lengths that share `shared` letters and a prefix of `prefix`, at
+// most.
 double bound(double shared, double length_a, double length_b, double prefix) {
   const double jaro = (shared / length_a + shared / length_b + 1) / 3;
   return jaro <= 0.7 ? jaro : jaro + 0.1 * prefix * (1 - jaro);
@@ -50,13 +51,15 @@ class JaroWinklerField : public FieldType {
     if (s.most < 0) return -1;
     if (s.most == 0) return kDiffer;
     return bound(s.most, s.length_a, s.length_b, s.same_first ? 4 : 0) < thresholds(spec).back()
-               ? kDiffer : -1;
+               ? kDiffer
+               : -1;
   }
   std::vector<std::string> parts(const FieldSpec& spec) const override {
     if (is_person_name(spec.role)) return {"", "first3", "soundex", "last4"};
     return {"", "first4"};
   }
-  void keys(const FieldSpec& spec, std::string_view text, std::vector<KeyPart>& out) const override {
+  void keys(const FieldSpec& spec, std::string_view text,
+            std::vector<KeyPart>& out) const override {
     out.push_back({0, std::string(text)});
     if (!is_person_name(spec.role)) {
       out.push_back({1, std::string(text.substr(0, 4))});

@@ -27,10 +27,14 @@ class PointField : public FieldType {
   int equal_level(const FieldSpec&) const override { return 4; }
   std::string level_words(const FieldSpec&, int level) const override {
     switch (level) {
-      case 4: return "the same place";
-      case 3: return "within 1 km";
-      case 2: return "within 20 km";
-      default: return "further than 20 km apart";
+      case 4:
+        return "the same place";
+      case 3:
+        return "within 1 km";
+      case 2:
+        return "within 20 km";
+      default:
+        return "further than 20 km apart";
     }
   }
   int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {

@@ -10,10 +10,14 @@ class TokensField : public FieldType {
   int equal_level(const FieldSpec&) const override { return 4; }
   std::string level_words(const FieldSpec&, int level) const override {
     switch (level) {
-      case 4: return "equal";
-      case 3: return "all words of the shorter one are shared";
-      case 2: return "half of the words or more are shared";
-      default: return "differ";
+      case 4:
+        return "equal";
+      case 3:
+        return "all words of the shorter one are shared";
+      case 2:
+        return "half of the words or more are shared";
+      default:
+        return "differ";
     }
   }
   int compare(const FieldSpec&, std::string_view a, std::string_view b) const override {

@@ -12,11 +12,11 @@ constexpr std::array<std::string_view, 9> kComparisonNames = {
     "exact", "jaro_winkler", "edits", "date", "number", "initial", "email", "tokens", "point"};
 
 constexpr std::array<std::string_view, 25> kRoleNames = {
-    "ignored",    "id",          "source",       "truth",      "report_date",
-    "free_text",  "given_name",  "middle_name",  "family_name", "full_name",
-    "birth_date", "age",         "sex",          "phone",      "email",
-    "house_number", "street",    "address",      "postcode",   "place",
-    "country",    "document",    "handle",       "category",   "number"};
+    "ignored",      "id",         "source",      "truth",       "report_date",
+    "free_text",    "given_name", "middle_name", "family_name", "full_name",
+    "birth_date",   "age",        "sex",         "phone",       "email",
+    "house_number", "street",     "address",     "postcode",    "place",
+    "country",      "document",   "handle",      "category",    "number"};
 
 }  // namespace
 
@@ -41,15 +41,24 @@ void FieldType::keys(const FieldSpec&, std::string_view text, std::vector<KeyPar
 
 const FieldType& field_type(Comparison comparison) {
   switch (comparison) {
-    case Comparison::exact: return exact_field();
-    case Comparison::jaro_winkler: return jaro_winkler_field();
-    case Comparison::edits: return edits_field();
-    case Comparison::date: return date_field();
-    case Comparison::number: return number_field();
-    case Comparison::initial: return initial_field();
-    case Comparison::email: return email_field();
-    case Comparison::tokens: return tokens_field();
-    case Comparison::point: return point_field();
+    case Comparison::exact:
+      return exact_field();
+    case Comparison::jaro_winkler:
+      return jaro_winkler_field();
+    case Comparison::edits:
+      return edits_field();
+    case Comparison::date:
+      return date_field();
+    case Comparison::number:
+      return number_field();
+    case Comparison::initial:
+      return initial_field();
+    case Comparison::email:
+      return email_field();
+    case Comparison::tokens:
+      return tokens_field();
+    case Comparison::point:
+      return point_field();
   }
   CHECK(false);
   return exact_field();

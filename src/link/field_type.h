@@ -1,4 +1,5 @@
-// A field type: how the values of a field are compared, which blocking keys they give, and in what words.
+// A field type: how the values of a field are compared, which blocking keys they give, and in what
+// words.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +11,10 @@
 
 namespace clew::link {
 
-// Levels of agreement: 0 missing, 1 differ, 2 ... L-1 close (better is higher), L equal. A given name
-// has one more, L+1: given and family name are swapped. A birth date of which one side is known only in part
-// has a scale of its own above: apart, nearly, consistent. Which scale applies says nothing by itself.
+// Levels of agreement: 0 missing, 1 differ, 2 ... L-1 close (better is higher), L equal. A given
+// name has one more, L+1: given and family name are swapped. A birth date of which one side is
+// known only in part has a scale of its own above: apart, nearly, consistent. Which scale applies
+// says nothing by itself.
 inline constexpr int kMissing = 0;
 inline constexpr int kDiffer = 1;
 struct LevelPlan {
@@ -27,8 +29,8 @@ inline constexpr int kPartialLevels = 3;
 inline constexpr int kScaleMax = 16;  // a pattern holds four bits a field
 inline constexpr std::size_t kFieldsMax = 16;
 
-// What of a value fits into 32 bits beside its id, so that most pairs of different values are told apart
-// without touching the dictionary.
+// What of a value fits into 32 bits beside its id, so that most pairs of different values are told
+// apart without touching the dictionary.
 enum class Digest : std::uint8_t {
   none,
   letters,  // 22 letter classes, the first letter (5 bits), the length (5 bits, 31 = 31 or more)
@@ -37,15 +39,18 @@ enum class Digest : std::uint8_t {
 std::uint32_t digest(Digest kind, std::string_view text);
 inline constexpr std::uint32_t kNoDigest = 0;
 
-// Upper bound of the letters that two values share, from their letter digests; -1 when they cannot tell.
+// Upper bound of the letters that two values share, from their letter digests; -1 when they cannot
+// tell.
 struct SharedLetters {
   int length_a, length_b, most;
   bool same_first;
 };
 inline SharedLetters shared_letters(std::uint32_t a, std::uint32_t b) {
   const int length_a = static_cast<int>(a & 31), length_b = static_cast<int>(b & 31);
-  if (length_a == 31 || length_b == 31 || a == kNoDigest || b == kNoDigest) return {0, 0, -1, false};
-  const int only_a = __builtin_popcount((a & ~b) >> 10), only_b = __builtin_popcount((b & ~a) >> 10);
+  if (length_a == 31 || length_b == 31 || a == kNoDigest || b == kNoDigest)
+    return {0, 0, -1, false};
+  const int only_a = __builtin_popcount((a & ~b) >> 10),
+            only_b = __builtin_popcount((b & ~a) >> 10);
   const int most_a = length_a - only_a, most_b = length_b - only_b;
   return {length_a, length_b, most_a < most_b ? most_a : most_b, ((a ^ b) >> 5 & 31) == 0};
 }

@@ -9,8 +9,8 @@
 namespace clew::link {
 namespace {
 
-// A value's hash under the model's salt. Salted, so that a list of names does not open the file at once; it is
-// no protection against somebody who has the salt and guesses.
+// A value's hash under the model's salt. Salted, so that a list of names does not open the file at
+// once; it is no protection against somebody who has the salt and guesses.
 std::uint64_t salted(std::uint64_t salt, std::size_t field, std::string_view text) {
   return hash_bytes(text, mix64(salt, field + 1));
 }
@@ -55,7 +55,8 @@ void count_field_by_entity(const Comparer& comparer, std::size_t f,
     std::size_t end = begin;
     while (end < seen.size() && (seen[end] >> 32) == (seen[begin] >> 32)) ++end;
     const float mass = 1.0F / static_cast<float>(end - begin);
-    for (std::size_t k = begin; k < end; ++k) out.count[f][static_cast<std::uint32_t>(seen[k])] += mass;
+    for (std::size_t k = begin; k < end; ++k)
+      out.count[f][static_cast<std::uint32_t>(seen[k])] += mass;
     ++out.total[f];
     begin = end;
   }
@@ -158,8 +159,8 @@ Frequencies frequencies_of_model(const Comparer& comparer, const Model& model) {
       out.count[f][v] = kept.of(salted(model.salt, f, field.values[v]));
     }
     out.total.push_back(model.fields[f].total);
-    out.equal_chance.push_back(model.fields[f].levels[static_cast<std::size_t>(
-        comparer.equal_level(f))].u);
+    out.equal_chance.push_back(
+        model.fields[f].levels[static_cast<std::size_t>(comparer.equal_level(f))].u);
   }
   out.whole_name_count.assign(comparer.whole_names_count(), 1);
   out.whole_name_total = model.full_name_total;

@@ -10,10 +10,11 @@
 namespace clew::link {
 namespace {
 
-constexpr std::uint32_t kSample = 700;   // records looked at per value, at most
-constexpr std::uint32_t kSampleMin = 200;  // ... in small files, where a fifth of the records must do
-constexpr double kShrink = 1000;              // pseudo-records at the field's own u
-constexpr std::uint32_t kChunk = 1024;        // values per piece of work
+constexpr std::uint32_t kSample = 700;  // records looked at per value, at most
+constexpr std::uint32_t kSampleMin =
+    200;                                // ... in small files, where a fifth of the records must do
+constexpr double kShrink = 1000;        // pseudo-records at the field's own u
+constexpr std::uint32_t kChunk = 1024;  // values per piece of work
 
 }  // namespace
 

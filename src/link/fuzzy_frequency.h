@@ -9,8 +9,9 @@
 
 namespace clew::link {
 
-// For each value v and fuzzy level l: how likely a random record is at level l of v, from a sample of records,
-// shrunk to the field's u. Reference: doc/math/linkage.md, "Frequencies on fuzzy levels".
+// For each value v and fuzzy level l: how likely a random record is at level l of v, from a sample
+// of records, shrunk to the field's u. Reference: doc/math/linkage.md, "Frequencies on fuzzy
+// levels".
 class FuzzyFrequency {
  public:
   // Samples the records of each field whose type asks for it.
@@ -22,7 +23,8 @@ class FuzzyFrequency {
   void take_u(const Model& model);
 
   bool covers(std::size_t field) const { return !sample_[field].empty(); }
-  // log u_l - log u_l(v), halved: the shift of one side. REQUIRES: covers(field), 1 < level < equal.
+  // log u_l - log u_l(v), halved: the shift of one side. REQUIRES: covers(field), 1 < level <
+  // equal.
   double half_shift(std::size_t field, std::uint32_t value, int level) const {
     const auto l = static_cast<std::size_t>(level);
     if (counted_[field].empty()) return shift_of(field, l, fresh_count(field, value, level));
@@ -39,11 +41,11 @@ class FuzzyFrequency {
   void count(std::size_t field, std::uint32_t value, std::uint16_t* out) const;
 
   const Comparer& comparer_;
-  std::vector<std::vector<Sampled>> sample_;                // per field
-  std::vector<double> drawn_;                               // per field: records in the sample
-  std::vector<std::vector<double>> u_;                      // per field and level
-  std::vector<std::vector<std::uint16_t>> counted_;         // per field: value x (equal - 2)
-  std::vector<std::vector<std::vector<float>>> shift_;      // per field, level and count
+  std::vector<std::vector<Sampled>> sample_;            // per field
+  std::vector<double> drawn_;                           // per field: records in the sample
+  std::vector<std::vector<double>> u_;                  // per field and level
+  std::vector<std::vector<std::uint16_t>> counted_;     // per field: value x (equal - 2)
+  std::vector<std::vector<std::vector<float>>> shift_;  // per field, level and count
 };
 
 }  // namespace clew::link

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/rng.h"
 #include "base/release.h"
+#include "base/rng.h"
 #include "base/threads.h"
 #include "index/numbering.h"
 #include "link/field_type.h"
@@ -43,13 +43,15 @@ index::KeyColumn whole_value_column(const Field& field, std::size_t number,
   return column;
 }
 
-// Key columns of one field, one per part. Keys of a part are numbered by first appearance over the values.
+// Key columns of one field, one per part. Keys of a part are numbered by first appearance over the
+// values.
 std::vector<index::KeyColumn> field_columns(const Field& field, std::size_t number,
                                             std::span<const std::uint32_t> values,
                                             const std::vector<std::string>& wanted) {
   const FieldType& type = field_type(field.spec.comparison);
   const std::vector<std::string> parts = type.parts(field.spec);
-  if (wants_whole_values_only(field, parts, wanted)) return {whole_value_column(field, number, values)};
+  if (wants_whole_values_only(field, parts, wanted))
+    return {whole_value_column(field, number, values)};
   std::vector<index::KeyColumn> columns(parts.size());
   std::vector<table::Dictionary> seen(parts.size());
   for (std::size_t p = 0; p < parts.size(); ++p) {
@@ -89,7 +91,8 @@ void add_whole_names(const Records& records, std::span<const std::uint32_t> orde
   int given = -1, family = -1;
   for (std::size_t f = 0; f < records.fields.size(); ++f) {
     if (records.fields[f].spec.role == Role::given_name && given < 0) given = static_cast<int>(f);
-    if (records.fields[f].spec.role == Role::family_name && family < 0) family = static_cast<int>(f);
+    if (records.fields[f].spec.role == Role::family_name && family < 0)
+      family = static_cast<int>(f);
   }
   if (given < 0 || family < 0) return;
   const Field& g = records.fields[static_cast<std::size_t>(given)];
@@ -189,9 +192,9 @@ void forget_keys(const index::Candidates& candidates, Keys& keys) {
     keys.columns[k].values = {};
   }
   for (std::size_t f = 0; f < keys.values.size(); ++f) {
-    const bool used = std::any_of(keys.columns.begin(), keys.columns.end(), [&](const auto& column) {
-      return column.values.data() == keys.values[f].data();
-    });
+    const bool used = std::any_of(
+        keys.columns.begin(), keys.columns.end(),
+        [&](const auto& column) { return column.values.data() == keys.values[f].data(); });
     if (!used) release(keys.values[f]);
   }
 }

@@ -13,20 +13,21 @@
 
 namespace clew::link {
 
-// Every part of every field, and the sorted whole name, as key columns. Parts with fewer than 8 distinct keys
-// say too little and are left out. The columns refer to the records.
+// Every part of every field, and the sorted whole name, as key columns. Parts with fewer than 8
+// distinct keys say too little and are left out. The columns refer to the records.
 struct Keys {
   std::vector<index::KeyColumn> columns;
-  std::vector<std::vector<std::uint32_t>> values;  // per field, in the order asked for; empty: as they are
-  std::vector<std::uint32_t> whole_name;           // value of the whole-name column, per record
+  std::vector<std::vector<std::uint32_t>>
+      values;                             // per field, in the order asked for; empty: as they are
+  std::vector<std::uint32_t> whole_name;  // value of the whole-name column, per record
 };
 // With an `order`, record k of the columns is record order[k] of `records`.
 // With `rules`, only the columns that they need.
 Keys make_keys(const Records& records, std::span<const std::uint32_t> order, unsigned threads,
                const std::vector<std::vector<BlockingKey>>& rules = {});
 
-// The rules of the options as indices of key columns. Fails with invalid_input, naming the rule, when a field or a part
-// does not exist.
+// The rules of the options as indices of key columns. Fails with invalid_input, naming the rule,
+// when a field or a part does not exist.
 Result<std::vector<std::vector<std::uint32_t>>> find_rules(const Records& records, Keys& keys,
                                                            const Options& options);
 

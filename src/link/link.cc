@@ -21,29 +21,32 @@
 namespace clew::link {
 namespace {
 
-constexpr double kKeepFloor = -9;      // nats: pairs below are never looked at again
-constexpr double kOpenFloor = -4;      // pairs below open no neighbourhood in the clustering
-constexpr double kStopLowest = -1;     // merging goes no further, whatever share of wrong links is wished
+constexpr double kKeepFloor = -9;  // nats: pairs below are never looked at again
+constexpr double kOpenFloor = -4;  // pairs below open no neighbourhood in the clustering
+constexpr double kStopLowest =
+    -1;  // merging goes no further, whatever share of wrong links is wished
 // What a run needs in memory, for --memory: measured, rounded up.
-constexpr double kBytesPerValue = 36, kBytesPerCell = 12, kBytesPerRecord = 150, kBytesPerPlace = 10;
-constexpr std::uint32_t kBlockMin = 6; // smallest cap on blocks, however large the file
+constexpr double kBytesPerValue = 36, kBytesPerCell = 12, kBytesPerRecord = 150,
+                 kBytesPerPlace = 10;
+constexpr std::uint32_t kBlockMin = 6;   // smallest cap on blocks, however large the file
 constexpr double kGivenBlockMax = 5000;  // largest block of a rule that the user gave
 
 double bits(double nats) { return nats * std::numbers::log2e; }
 
-// The cap on blocks that keeps the pairs within the budget: about one pair a record and unit of cap.
+// The cap on blocks that keeps the pairs within the budget: about one pair a record and unit of
+// cap.
 std::uint32_t block_cap(const Options& options, std::uint32_t records) {
-  const double per_record = std::min(options.pairs_per_record,
-                                     options.pairs_total / std::max<double>(1, records));
+  const double per_record =
+      std::min(options.pairs_per_record, options.pairs_total / std::max<double>(1, records));
   return std::clamp(static_cast<std::uint32_t>(per_record * 0.75), kBlockMin,
                     std::max(kBlockMin, options.block_max));
 }
 
-// A model before any training, good enough to tell likely pairs from chance ones while rules are chosen.
+// A model before any training, good enough to tell likely pairs from chance ones while rules are
+// chosen.
 class RoughModel {
  public:
-  explicit RoughModel(const Comparer& comparer)
-      : trainer_(comparer, samples_, options_) {
+  explicit RoughModel(const Comparer& comparer) : trainer_(comparer, samples_, options_) {
     options_.u_pairs = kRoughPairs;
     samples_.random = draw_random_records(comparer, options_);
     trainer_.fit_rough();
@@ -144,22 +147,28 @@ class Run {
                                                 : static_cast<std::uint32_t>(kGivenBlockMax);
     RoughModel rough(comparer_);
     Scratch scratch(comparer_);
-    blocking.likely = [&](std::uint32_t a, std::uint32_t b) { return rough.probability(a, b, scratch); };
+    blocking.likely = [&](std::uint32_t a, std::uint32_t b) {
+      return rough.probability(a, b, scratch);
+    };
     outcome_.blocking.block_max = blocking.block_max;
     candidates_ = index::block(keys_.columns, records_.count(), blocking, progress_);
     forget_keys(candidates_, keys_);
     return {};
   }
 
-  // Places in blocks that the memory asked for has room for, beside what records and values need anyway.
+  // Places in blocks that the memory asked for has room for, beside what records and values need
+  // anyway.
   std::uint64_t memberships_max() const {
     if (options_.memory_bytes == 0) return 0;
     double values = 0;
     for (const Field& field : records_.fields) {
-      values += static_cast<double>(field.values.bytes().size()) + kBytesPerValue * field.values.size();
+      values +=
+          static_cast<double>(field.values.bytes().size()) + kBytesPerValue * field.values.size();
     }
     const double n = records_.count();
-    const double fixed = n * (kBytesPerCell * static_cast<double>(records_.fields.size()) + kBytesPerRecord) + values;
+    const double fixed =
+        n * (kBytesPerCell * static_cast<double>(records_.fields.size()) + kBytesPerRecord) +
+        values;
     const double left = static_cast<double>(options_.memory_bytes) - fixed;
     return static_cast<std::uint64_t>(std::max(n, left / kBytesPerPlace));
   }
@@ -233,21 +242,22 @@ class Run {
     }
   }
 
-  // From the order of the run to the numbers of the records: entities by their lowest record, pairs ascending.
+  // From the order of the run to the numbers of the records: entities by their lowest record, pairs
+  // ascending.
   void restore_order() {
     std::vector<std::uint32_t> lowest(records_.count(), ~0U), entity(records_.count());
     for (std::uint32_t k = 0; k < records_.count(); ++k) {
       std::uint32_t& low = lowest[outcome_.entity[k]];
       low = std::min(low, order_[k]);
     }
-    for (std::uint32_t k = 0; k < records_.count(); ++k) entity[order_[k]] = lowest[outcome_.entity[k]];
+    for (std::uint32_t k = 0; k < records_.count(); ++k)
+      entity[order_[k]] = lowest[outcome_.entity[k]];
     outcome_.entity = std::move(entity);
     for (Edge& edge : outcome_.edges) {
       std::tie(edge.a, edge.b) = std::minmax({order_[edge.a], order_[edge.b]});
     }
-    std::sort(outcome_.edges.begin(), outcome_.edges.end(), [](const Edge& x, const Edge& y) {
-      return x.a != y.a ? x.a < y.a : x.b < y.b;
-    });
+    std::sort(outcome_.edges.begin(), outcome_.edges.end(),
+              [](const Edge& x, const Edge& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
     restore_merges();
   }
 
@@ -261,9 +271,10 @@ class Run {
       lowest[std::min(a, b)] = std::min(merge.a, merge.b);
       if (merge.a > merge.b) std::swap(merge.a, merge.b);
     }
-    std::stable_sort(outcome_.merges.begin(), outcome_.merges.end(), [&](const Merge& x, const Merge& y) {
-      return outcome_.entity[x.a] < outcome_.entity[y.a];
-    });
+    std::stable_sort(outcome_.merges.begin(), outcome_.merges.end(),
+                     [&](const Merge& x, const Merge& y) {
+                       return outcome_.entity[x.a] < outcome_.entity[y.a];
+                     });
   }
 
   Outcome finish(const Trainer& trainer) {
@@ -271,9 +282,10 @@ class Run {
     outcome_.model = trainer.finished();
     outcome_.warnings = trainer.warnings();
     if (candidates_.left_out > 0) {
-      outcome_.warnings.push_back(std::to_string(candidates_.left_out) +
-                                  " blocking rules did not fit into the memory asked for and were left "
-                                  "out: links that only they find are missed; allow more with --memory");
+      outcome_.warnings.push_back(
+          std::to_string(candidates_.left_out) +
+          " blocking rules did not fit into the memory asked for and were left "
+          "out: links that only they find are missed; allow more with --memory");
     }
     describe_blocking();
     estimate();
@@ -287,21 +299,22 @@ class Run {
     out.pairs_compared = walked_.pairs;
     for (const index::Rule& rule : candidates_.tried) {
       if (rule.pairs == 0 && rule.hub_records == 0) continue;
-      out.rules.push_back({rule_words(keys_, rule), rule.pairs, rule.blocks, rule.hub_records,
-                           rule.largest_block});
+      out.rules.push_back(
+          {rule_words(keys_, rule), rule.pairs, rule.blocks, rule.hub_records, rule.largest_block});
     }
     out.hubs = losses_.hubs;
     out.matches_expected = walked_.matches;
-    out.matches_lost = walked_.matches * losses_.share_lost / (1 - std::min(0.9, losses_.share_lost));
+    out.matches_lost =
+        walked_.matches * losses_.share_lost / (1 - std::min(0.9, losses_.share_lost));
     for (std::size_t k = 0; k < kScoreBins; ++k) {
       const double width = 1.0 / kScoreBins;
-      outcome_.scores.push_back({static_cast<double>(k) * width, static_cast<double>(k + 1) * width,
-                                 walked_.bins[k]});
+      outcome_.scores.push_back(
+          {static_cast<double>(k) * width, static_cast<double>(k + 1) * width, walked_.bins[k]});
     }
   }
 
-  // Missed: likely pairs that the clustering left apart, and matches that were never compared and that no entity
-  // closes over.
+  // Missed: likely pairs that the clustering left apart, and matches that were never compared and
+  // that no entity closes over.
   void estimate() {
     Estimates& out = outcome_.estimates;
     out.pairs_inside = losses_.pairs;
@@ -335,8 +348,9 @@ Result<Outcome> link(const Records& records, const Options& options, const Model
                      const Progress& progress) {
   if (records.count() == 0) return fail(ErrorCode::invalid_input, "there are no records to link");
   if (records.fields.empty()) {
-    return fail(ErrorCode::invalid_input, "no column was understood as evidence: name the fields in a "
-                                          "settings file (--print-settings writes one to edit)");
+    return fail(ErrorCode::invalid_input,
+                "no column was understood as evidence: name the fields in a "
+                "settings file (--print-settings writes one to edit)");
   }
   if (records.fields.size() > kFieldsMax) {
     return fail(ErrorCode::invalid_input, "at most 16 fields can be compared");

@@ -23,8 +23,8 @@ struct Edge {
 };
 
 struct RuleReport {
-  std::string rule;                 // "family_name + birth_date:year"
-  std::uint64_t pairs = 0;          // pairs that it gave, before duplicates across rules are dropped
+  std::string rule;         // "family_name + birth_date:year"
+  std::uint64_t pairs = 0;  // pairs that it gave, before duplicates across rules are dropped
   std::uint64_t blocks = 0;
   std::uint64_t records_in_hubs = 0;  // records in blocks too large to compare under this rule
   std::uint64_t largest_block = 0;
@@ -40,12 +40,12 @@ struct HubReport {
 
 struct BlockingReport {
   std::vector<RuleReport> rules;
-  std::vector<HubReport> hubs;          // the largest 20
-  std::uint32_t block_max = 0;          // largest block compared whole
-  std::uint64_t pairs_compared = 0;     // distinct
+  std::vector<HubReport> hubs;       // the largest 20
+  std::uint32_t block_max = 0;       // largest block compared whole
+  std::uint64_t pairs_compared = 0;  // distinct
   double pairs_possible = 0;
-  double matches_expected = 0;          // by the model, among the compared pairs
-  double matches_lost = 0;              // expected outside them
+  double matches_expected = 0;  // by the model, among the compared pairs
+  double matches_lost = 0;      // expected outside them
 };
 
 // One merge of the clustering, in the order made; enough to redraw how an entity came about.
@@ -56,15 +56,15 @@ struct Merge {
 };
 
 struct CalibrationBin {
-  double low = 0, high = 0;    // of the probability
+  double low = 0, high = 0;  // of the probability
   std::uint64_t pairs = 0;
 };
 
 struct Estimates {
-  double wrong_share = 0;      // expected share of wrong pairs inside entities
-  double missed_share = 0;     // expected share of true pairs that are in no entity
-  double pairs_inside = 0;     // pairs inside entities
-  double threshold_bits = 0;   // where merging stopped
+  double wrong_share = 0;     // expected share of wrong pairs inside entities
+  double missed_share = 0;    // expected share of true pairs that are in no entity
+  double pairs_inside = 0;    // pairs inside entities
+  double threshold_bits = 0;  // where merging stopped
 };
 
 struct Outcome {
@@ -74,12 +74,12 @@ struct Outcome {
   Model model;
   BlockingReport blocking;
   Estimates estimates;
-  std::vector<CalibrationBin> scores;   // histogram of probabilities over compared pairs
-  std::vector<std::string> warnings;    // each names the cause and the remedy
+  std::vector<CalibrationBin> scores;  // histogram of probabilities over compared pairs
+  std::vector<std::string> warnings;   // each names the cause and the remedy
 };
 
-// Records must be in canonical order (prepare() sorts them when they have ids). Same records, options
-// and seed give the same outcome for any thread count. With `given`, no training is done.
+// Records must be in canonical order (prepare() sorts them when they have ids). Same records,
+// options and seed give the same outcome for any thread count. With `given`, no training is done.
 Result<Outcome> link(const Records& records, const Options& options, const Model* given,
                      const Progress& progress);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace clew::link {
 namespace {
 
@@ -36,9 +35,11 @@ bool in_hub(const index::Candidates& candidates, const index::Hub& hub, const Ke
   });
 }
 
-// Pairs inside entities of three records and more that were never compared; `pairs` counts all inside entities.
+// Pairs inside entities of three records and more that were never compared; `pairs` counts all
+// inside entities.
 std::vector<Pair> uncompared_pairs(const std::vector<std::uint32_t>& entity,
-                                   const index::Candidates& candidates, Losses& out, double& looked_at) {
+                                   const index::Candidates& candidates, Losses& out,
+                                   double& looked_at) {
   std::vector<Pair> sorted;
   for (std::uint32_t r = 0; r < entity.size(); ++r) sorted.emplace_back(entity[r], r);
   std::sort(sorted.begin(), sorted.end());
@@ -85,8 +86,8 @@ Losses find_losses(const std::vector<std::uint32_t>& entity, const index::Candid
     report.pairs_not_compared =
         static_cast<std::uint64_t>(records * (records - 1) / 2 * apart / std::max(1.0, pairs));
     for (const Pair& pair : missed) {
-      report.matches_lost += in_hub(candidates, hub, keys, pair.first) &&
-                             in_hub(candidates, hub, keys, pair.second);
+      report.matches_lost +=
+          in_hub(candidates, hub, keys, pair.first) && in_hub(candidates, hub, keys, pair.second);
     }
     report.matches_lost *= scale;
     out.hubs.push_back(std::move(report));

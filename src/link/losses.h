@@ -1,4 +1,5 @@
-// What blocking loses, told without labels: pairs inside entities that no rule had brought together.
+// What blocking loses, told without labels: pairs inside entities that no rule had brought
+// together.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +11,13 @@
 
 namespace clew::link {
 
-// Entities of three records and more close over pairs that were never compared, so the share of such pairs among
-// theirs says how many matches blocking misses at large. Too low where the missed records never join an entity.
+// Entities of three records and more close over pairs that were never compared, so the share of
+// such pairs among theirs says how many matches blocking misses at large. Too low where the missed
+// records never join an entity.
 struct Losses {
-  double pairs = 0;         // inside entities
-  double uncompared = 0;    // of them, never compared: found by transitivity alone
-  double share_lost = 0;    // of all matches, expected never to be compared
+  double pairs = 0;       // inside entities
+  double uncompared = 0;  // of them, never compared: found by transitivity alone
+  double share_lost = 0;  // of all matches, expected never to be compared
   std::vector<HubReport> hubs;
 };
 

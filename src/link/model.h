@@ -27,22 +27,25 @@ float count_of(const Counts& counts, std::uint64_t hash);
 
 struct FieldModel {
   FieldSpec spec;
-  std::vector<Level> levels;  // levels[0] is "missing", then "differ" ... "equal"; see link/field_type.h
-  double total = 0;           // records (entities after the second pass) that have a value
-  // How often each value occurs, under a salted hash of its canonical string; values seen once or less are left
-  // out. Fractions come from entities whose records disagree.
+  std::vector<Level>
+      levels;        // levels[0] is "missing", then "differ" ... "equal"; see link/field_type.h
+  double total = 0;  // records (entities after the second pass) that have a value
+  // How often each value occurs, under a salted hash of its canonical string; values seen once or
+  // less are left out. Fractions come from entities whose records disagree.
   Counts frequency;
 };
 
 struct Model {
   std::uint64_t salt = 0;
   std::vector<FieldModel> fields;
-  double prior_match = 0;      // probability that two random records are one person
-  double prior_relative = 0;   // ... are different people of one household
+  double prior_match = 0;     // probability that two random records are one person
+  double prior_relative = 0;  // ... are different people of one household
   std::vector<std::string> sources;
-  std::vector<double> source_pair;  // sources x sources, natural log of the prior ratio; empty: none
+  std::vector<double>
+      source_pair;  // sources x sources, natural log of the prior ratio; empty: none
   // dependence[p][f][level]: natural log by which field f's level is likelier, between unrelated
-  // records, when field p is equal; p == fields.size() stands for the full name. Empty: not learned.
+  // records, when field p is equal; p == fields.size() stands for the full name. Empty: not
+  // learned.
   std::vector<std::vector<std::vector<float>>> dependence;
   std::vector<std::uint32_t> dependence_order;
   Counts full_name;  // counts of whole names, salted

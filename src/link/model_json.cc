@@ -15,7 +15,8 @@ constexpr int kVersion = 1;
 constexpr std::string_view kDigits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t kEntryBytes = 12;  // u64 hash, f32 count, little-endian
-static_assert(std::endian::native == std::endian::little, "the packed counts are written as they lie");
+static_assert(std::endian::native == std::endian::little,
+              "the packed counts are written as they lie");
 
 std::string to_base64(const std::string& bytes) {
   std::string out;
@@ -71,7 +72,10 @@ Counts unpack(const std::string& text) {
 ordered_json field_to_json(const FieldModel& field) {
   ordered_json levels = ordered_json::array();
   for (const Level& level : field.levels) {
-    levels.push_back({{"name", level.name}, {"m", level.m}, {"h", level.h}, {"u", level.u},
+    levels.push_back({{"name", level.name},
+                      {"m", level.m},
+                      {"h", level.h},
+                      {"u", level.u},
                       {"trained", level.trained}});
   }
   return {{"name", field.spec.name},
@@ -101,8 +105,8 @@ FieldModel field_from_json(const ordered_json& json) {
   field.spec.household = json.at("household");
   field.spec.frequency = json.at("frequency");
   for (const auto& level : json.at("levels")) {
-    field.levels.push_back({level.at("name"), level.at("m"), level.at("h"), level.at("u"),
-                            level.at("trained")});
+    field.levels.push_back(
+        {level.at("name"), level.at("m"), level.at("h"), level.at("u"), level.at("trained")});
   }
   field.total = json.at("total");
   field.frequency = unpack(json.at("counts"));
@@ -144,15 +148,19 @@ bool is_sound(const Model& model) {
   if (n == 0 || n > kFieldsMax) return false;
   for (const FieldModel& field : model.fields) {
     if (field.levels.size() >= kScaleMax) return false;
-    const auto equal = static_cast<std::size_t>(field_type(field.spec.comparison).equal_level(field.spec));
-    if (field.levels.size() < equal + 1 || field.levels.size() > equal + 1 + kPartialLevels) return false;
+    const auto equal =
+        static_cast<std::size_t>(field_type(field.spec.comparison).equal_level(field.spec));
+    if (field.levels.size() < equal + 1 || field.levels.size() > equal + 1 + kPartialLevels)
+      return false;
     for (const Level& level : field.levels) {
-      if (!(level.m > 0 && level.m <= 1 && level.u > 0 && level.u <= 1 && level.h >= 0)) return false;
+      if (!(level.m > 0 && level.m <= 1 && level.u > 0 && level.u <= 1 && level.h >= 0))
+        return false;
     }
   }
   if (!(model.prior_match > 0 && model.prior_match < 1)) return false;
   if (!(model.prior_relative >= 0 && model.prior_match + model.prior_relative < 1)) return false;
-  if (!model.source_pair.empty() && model.source_pair.size() != model.sources.size() * model.sources.size()) {
+  if (!model.source_pair.empty() &&
+      model.source_pair.size() != model.sources.size() * model.sources.size()) {
     return false;
   }
   if (model.dependence.empty()) return true;
@@ -170,9 +178,10 @@ bool is_sound(const Model& model) {
 
 std::string model_to_json(const Model& model) {
   ordered_json json = {{"clew_model", kVersion},
-                       {"note", "No value in clear: counts stand under salted hashes, packed as base64 "
-                                "of (u64 hash, f32 count), little-endian, ascending. Who has this file "
-                                "can test guesses of values; keep it as private as the records."},
+                       {"note",
+                        "No value in clear: counts stand under salted hashes, packed as base64 "
+                        "of (u64 hash, f32 count), little-endian, ascending. Who has this file "
+                        "can test guesses of values; keep it as private as the records."},
                        {"salt", std::to_string(model.salt)},
                        {"records_trained_on", model.records_trained_on},
                        {"converged", model.converged},

@@ -33,7 +33,8 @@ std::vector<double> pairs_of_sources(const Comparer& comparer, std::size_t sourc
 
 }  // namespace
 
-double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options& options, Model& model) {
+double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options& options,
+                          Model& model) {
   const Comparer& comparer = scorer.comparer();
   const double n = comparer.count();
   const double pairs_possible = std::max(1.0, n * (n - 1) / 2);
@@ -50,7 +51,8 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
     pairs.push_back({sums.match, sums.relative,
                      by_source ? static_cast<std::uint32_t>(low * sources + high) : 0});
   }
-  std::vector<double> possible = by_source ? pairs_of_sources(comparer, sources) : std::vector<double>{pairs_possible};
+  std::vector<double> possible =
+      by_source ? pairs_of_sources(comparer, sources) : std::vector<double>{pairs_possible};
   std::vector<double> factor(possible.size(), 0), mass(possible.size(), 0);
   double matches = 0;
   if (options.relatives && model.prior_relative <= 0) model.prior_relative = 1e-12;
@@ -62,7 +64,8 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
     const double log_relative = options.relatives ? std::log(model.prior_relative) : 0;
     for (const Pair& p : pairs) {
       const double x = std::exp(std::min(kExponentMax, log_match + p.match + factor[p.cell]));
-      const double y = options.relatives ? std::exp(std::min(kExponentMax, log_relative + p.relative)) : 0;
+      const double y =
+          options.relatives ? std::exp(std::min(kExponentMax, log_relative + p.relative)) : 0;
       const double sum = x + y + 1;
       matches += x / sum;
       relatives += y / sum;
@@ -73,7 +76,8 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
     const double before = model.prior_match;
     model.prior_match = std::min(0.5, (matches + kPseudoMatches) / pairs_possible);
     model.prior_relative =
-        options.relatives ? std::clamp((relatives + kPseudoMatches) / pairs_possible, 1e-12, 0.4) : 0;
+        options.relatives ? std::clamp((relatives + kPseudoMatches) / pairs_possible, 1e-12, 0.4)
+                          : 0;
     for (std::size_t c = 0; by_source && c < mass.size(); ++c) {
       factor[c] = std::log((mass[c] / samples.candidate_share + kSourcePseudo) /
                            (possible[c] * model.prior_match + kSourcePseudo));
@@ -85,7 +89,8 @@ double fixed_point_priors(Scorer& scorer, const Samples& samples, const Options&
     model.source_pair.assign(sources * sources, 0);
     for (std::size_t a = 0; a < sources; ++a) {
       for (std::size_t b = a; b < sources; ++b) {
-        model.source_pair[a * sources + b] = model.source_pair[b * sources + a] = factor[a * sources + b];
+        model.source_pair[a * sources + b] = model.source_pair[b * sources + a] =
+            factor[a * sources + b];
       }
     }
   }

@@ -58,8 +58,8 @@ enum class Comparison : std::uint8_t {
 //   date      "YYYYMMDD" | "YYYYMM" | "YYYY" | "YYYYMMDD/YYYYMMDD" (both ends included)
 //   edits     letters and digits only, folded; phones "+" and digits where a country is known
 //   email     folded; number: digits; point: "48.8566,2.3522"
-// A value that holds several (two phones, two readings of a date) is an entry whose `parts` list the
-// ids of its single values; its own string is those values joined by table::kListSeparator.
+// A value that holds several (two phones, two readings of a date) is an entry whose `parts` list
+// the ids of its single values; its own string is those values joined by table::kListSeparator.
 struct FieldSpec {
   std::string name;  // unique within Records
   Role role = Role::category;
@@ -90,14 +90,14 @@ struct Field {
 
 struct Records {
   std::vector<Field> fields;
-  std::vector<std::uint16_t> source;      // per record, an index into sources
-  std::vector<std::string> sources;       // at most 65,535
-  table::Dictionary ids;                  // record ids, unique within a source ("r17" without an id column)
-  std::vector<std::uint32_t> id;          // per record, an index into ids
+  std::vector<std::uint16_t> source;  // per record, an index into sources
+  std::vector<std::string> sources;   // at most 65,535
+  table::Dictionary ids;          // record ids, unique within a source ("r17" without an id column)
+  std::vector<std::uint32_t> id;  // per record, an index into ids
   std::vector<std::uint8_t> source_is_unique;  // per source: declared free of duplicates
-  bool has_ids = false;                   // false: ids are row numbers
-  std::vector<std::uint32_t> truth;       // per record, 0 = unknown; empty without a truth column. Never
-                                          // read by the engine, only handed on to `evaluate`.
+  bool has_ids = false;                        // false: ids are row numbers
+  std::vector<std::uint32_t> truth;  // per record, 0 = unknown; empty without a truth column. Never
+                                     // read by the engine, only handed on to `evaluate`.
   table::Dictionary truth_labels;
 
   std::uint32_t count() const { return static_cast<std::uint32_t>(id.size()); }

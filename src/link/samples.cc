@@ -11,15 +11,15 @@
 namespace clew::link {
 namespace {
 
-constexpr double kRandomPerRecord = 120;            // pairs for u, at most this many a record
-constexpr std::uint64_t kRulePairsMax = 20000;      // pairs looked at under one rule
-constexpr std::uint64_t kRulePairsAll = 1000000;    // ... and under all rules together
+constexpr double kRandomPerRecord = 120;          // pairs for u, at most this many a record
+constexpr std::uint64_t kRulePairsMax = 20000;    // pairs looked at under one rule
+constexpr std::uint64_t kRulePairsAll = 1000000;  // ... and under all rules together
 constexpr std::uint64_t kRulePairsMin = 3000;
 constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
 constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
 constexpr std::uint64_t kEqualPairs = 100000;       // pairs a parent field
 constexpr std::uint64_t kEqualPerRecord = 40;
-constexpr std::size_t kChunk = 4096;                // records or pairs a piece of work
+constexpr std::size_t kChunk = 4096;  // records or pairs a piece of work
 
 std::uint64_t pair_hash(std::uint32_t a, std::uint32_t b, std::uint64_t seed) {
   return mix64(static_cast<std::uint64_t>(a) << 32 | b, seed);
@@ -86,13 +86,15 @@ std::vector<Weighted> distinct_values(const Comparer& comparer, std::size_t fiel
 }
 
 int level_of_values(const Comparer& comparer, std::size_t field, std::uint32_t a, std::uint32_t b) {
-  const int level = comparer.level_by_digest(field, comparer.digest_of(field, a), comparer.digest_of(field, b));
+  const int level =
+      comparer.level_by_digest(field, comparer.digest_of(field, a), comparer.digest_of(field, b));
   return level >= 0 ? level : comparer.fresh_level(field, a, b);
 }
 
 // Chance that two people have each other's given and family name.
 double exchanged_chance(const Comparer& comparer, const std::vector<std::uint32_t>& records) {
-  const auto g = static_cast<std::size_t>(comparer.given()), s = static_cast<std::size_t>(comparer.family());
+  const auto g = static_cast<std::size_t>(comparer.given()),
+             s = static_cast<std::size_t>(comparer.family());
   std::unordered_map<std::string_view, std::array<double, 2>> counts;
   double given = 0, family = 0;
   for (const std::uint32_t r : records) {
@@ -110,9 +112,10 @@ double exchanged_chance(const Comparer& comparer, const std::vector<std::uint32_
 
 using LevelSums = std::array<double, 16>;
 
-// Chance agreement of a field needs pairs of values, not of records: common values are compared once.
-LevelSums count_field(const Comparer& comparer, std::size_t field, const std::vector<Weighted>& values,
-                      unsigned threads) {
+// Chance agreement of a field needs pairs of values, not of records: common values are compared
+// once.
+LevelSums count_field(const Comparer& comparer, std::size_t field,
+                      const std::vector<Weighted>& values, unsigned threads) {
   constexpr std::size_t kRows = 64;
   std::vector<LevelSums> parts((values.size() + kRows - 1) / kRows);
   parallel_for(parts.size(), threads, [&](std::size_t chunk) {
@@ -193,11 +196,12 @@ Pattern mask_of(std::uint64_t fields, std::size_t n) {
   return mask;
 }
 
-void count_rule(const Comparer& comparer, const index::Candidates& candidates, std::uint32_t rule_number,
-                std::uint64_t pairs_max, std::uint64_t seed, LevelCache& cache,
-                std::vector<PatternCount>& out) {
+void count_rule(const Comparer& comparer, const index::Candidates& candidates,
+                std::uint32_t rule_number, std::uint64_t pairs_max, std::uint64_t seed,
+                LevelCache& cache, std::vector<PatternCount>& out) {
   const index::Rule& rule = candidates.rules[rule_number];
-  const double share = std::min(1.0, static_cast<double>(pairs_max) / static_cast<double>(rule.pairs));
+  const double share =
+      std::min(1.0, static_cast<double>(pairs_max) / static_cast<double>(rule.pairs));
   const std::uint64_t keep = threshold(share);
   const Pattern mask = mask_of(rule.fields, comparer.fields());
   std::vector<Pattern> patterns;
@@ -214,7 +218,8 @@ void count_rule(const Comparer& comparer, const index::Candidates& candidates, s
   }
   std::sort(patterns.begin(), patterns.end());
   const double weight = std::min(1.0, kRuleWeightMax / static_cast<double>(rule.pairs)) *
-                        static_cast<double>(rule.pairs) / std::max<double>(1, static_cast<double>(patterns.size()));
+                        static_cast<double>(rule.pairs) /
+                        std::max<double>(1, static_cast<double>(patterns.size()));
   for (std::size_t begin = 0; begin < patterns.size();) {
     std::size_t end = begin;
     while (end < patterns.size() && patterns[end] == patterns[begin]) ++end;
@@ -227,13 +232,12 @@ void draw_by_rule(const Comparer& comparer, const index::Candidates& candidates,
                   const Options& options, Samples& out) {
   const std::uint64_t rules = candidates.rules.size();
   if (rules == 0) return;
-  const std::uint64_t pairs_max =
-      std::clamp(kRulePairsAll / rules, kRulePairsMin, kRulePairsMax);
+  const std::uint64_t pairs_max = std::clamp(kRulePairsAll / rules, kRulePairsMin, kRulePairsMax);
   std::vector<std::vector<PatternCount>> parts(rules);
   parallel_for(rules, options.threads, [&](std::size_t r) {
     LevelCache cache(comparer.fields(), comparer.count());
-    count_rule(comparer, candidates, static_cast<std::uint32_t>(r), pairs_max, mix64(options.seed, 13 + r),
-               cache, parts[r]);
+    count_rule(comparer, candidates, static_cast<std::uint32_t>(r), pairs_max,
+               mix64(options.seed, 13 + r), cache, parts[r]);
   });
   for (const auto& part : parts) out.by_rule.insert(out.by_rule.end(), part.begin(), part.end());
 }
@@ -242,7 +246,8 @@ void draw_candidates(const Comparer& comparer, const index::Candidates& candidat
                      const Options& options, Samples& out) {
   std::uint64_t raw = 0;
   for (const index::Rule& rule : candidates.rules) raw += rule.pairs;
-  const double share = std::min(1.0, static_cast<double>(kCandidateSample) / std::max<double>(1, 0.3 * static_cast<double>(raw)));
+  const double share = std::min(1.0, static_cast<double>(kCandidateSample) /
+                                         std::max<double>(1, 0.3 * static_cast<double>(raw)));
   out.candidate_share = share;
   const std::uint64_t keep = threshold(share);
   const std::uint64_t seed = mix64(options.seed, 17);
@@ -268,7 +273,8 @@ void draw_candidates(const Comparer& comparer, const index::Candidates& candidat
   fill_patterns(comparer, out.candidates, options.threads);
 }
 
-// Draws pairs with an equal `key` (0 = none, all below `keys_end`): a record at random, then a partner from its group.
+// Draws pairs with an equal `key` (0 = none, all below `keys_end`): a record at random, then a
+// partner from its group.
 EqualPairs draw_equal(const std::vector<std::uint32_t>& keys, std::uint32_t keys_end,
                       std::uint64_t wanted, std::uint64_t seed) {
   EqualPairs out;
@@ -302,7 +308,8 @@ EqualPairs draw_equal(const std::vector<std::uint32_t>& keys, std::uint32_t keys
     out.weight.push_back(static_cast<float>((size - 1) / mean));
   }
   // Drawn with replacement: a pair drawn ten times is still one pair.
-  const double scale = std::min(1.0, others / 2 / static_cast<double>(std::max<std::size_t>(1, out.pairs.size())));
+  const double scale =
+      std::min(1.0, others / 2 / static_cast<double>(std::max<std::size_t>(1, out.pairs.size())));
   for (float& weight : out.weight) weight *= static_cast<float>(scale);
   return out;
 }

@@ -37,7 +37,8 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
     }
     shared_.push_back(model.fields[f].spec.household);
     if (comparer.plan(f).has_partial()) {
-      log_consistent_[f] = std::log(levels[static_cast<std::size_t>(comparer.plan(f).consistent())].u);
+      log_consistent_[f] =
+          std::log(levels[static_cast<std::size_t>(comparer.plan(f).consistent())].u);
     }
     const std::uint32_t values = comparer.records().fields[f].values.size();
     exact_[f].assign(values, 0);
@@ -53,7 +54,8 @@ Scorer::Scorer(const Comparer& comparer, const Model& model, const Frequencies& 
     }
   }
   whole_name_.assign(frequencies.whole_name_count.size(), 0);
-  if (comparer.whole_names() && model.fields[static_cast<std::size_t>(comparer.given())].spec.frequency &&
+  if (comparer.whole_names() &&
+      model.fields[static_cast<std::size_t>(comparer.given())].spec.frequency &&
       model.options.deterministic.empty()) {
     const auto g = static_cast<std::size_t>(comparer.given());
     const auto s = static_cast<std::size_t>(comparer.family());

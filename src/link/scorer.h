@@ -12,7 +12,8 @@
 
 namespace clew::link {
 
-// Evidence of one pair, field by field, in nats (natural logs). `match` is log m/u, `relative` log h/u.
+// Evidence of one pair, field by field, in nats (natural logs). `match` is log m/u, `relative` log
+// h/u.
 struct Evidence {
   std::array<double, kFieldsMax> match{};
   std::array<double, kFieldsMax> relative{};

@@ -13,16 +13,16 @@
 namespace clew::link {
 namespace {
 
-constexpr double kRandomPseudo = 0.5;   // pseudo-count per level in the random pairs
-constexpr double kFreedAtMost = 0.7;    // of u may be matches
+constexpr double kRandomPseudo = 0.5;  // pseudo-count per level in the random pairs
+constexpr double kFreedAtMost = 0.7;   // of u may be matches
 constexpr unsigned kFreeingRounds = 1;
 constexpr unsigned kDependenceRounds = 2;
 constexpr const char* kPartialWords[kPartialLevels] = {
     "known in part: apart", "known in part: nearly consistent", "known in part: consistent"};
 constexpr double kPriorStart = 1e-4;
-constexpr double kEntityPairs = 400000;  // pairs inside entities that are looked at
+constexpr double kEntityPairs = 400000;      // pairs inside entities that are looked at
 constexpr std::size_t kNeighboursMax = 200;  // of one record, however large its entity
-constexpr double kEntityPseudo = 20;      // pseudo-pairs at the start values
+constexpr double kEntityPseudo = 20;         // pseudo-pairs at the start values
 constexpr double kLeastM = 1e-7;
 
 // What one person keeps and the members of a household do not share.
@@ -69,8 +69,8 @@ void Trainer::start_model() {
   model_.prior_match = std::min(kPriorStart, 1 / n);
 }
 
-// Exact level from the frequencies, fuzzy ones from random pairs, rescaled to fill what is left. With
-// entities, a pair weighs 1 over the sizes of its two entities, which are never the same.
+// Exact level from the frequencies, fuzzy ones from random pairs, rescaled to fill what is left.
+// With entities, a pair weighs 1 over the sizes of its two entities, which are never the same.
 void Trainer::estimate_u(const std::vector<std::uint32_t>* entity) {
   const std::size_t n = comparer_.fields();
   sampled_u_ = count_random_levels(comparer_, samples_.random, entity, options_.threads);
@@ -140,8 +140,8 @@ void Trainer::run_em() {
   }
 }
 
-// m from the pairs inside entities, those among them that no rule brought together: EM alone looks at pairs that some
-// rule found, which are cleaner than matches at large.
+// m from the pairs inside entities, those among them that no rule brought together: EM alone looks
+// at pairs that some rule found, which are cleaner than matches at large.
 void Trainer::take_m_from_entities(const std::vector<std::uint32_t>& entity) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;  // entity, record
   for (std::uint32_t r = 0; r < entity.size(); ++r) sorted.emplace_back(entity[r], r);
@@ -275,16 +275,19 @@ void Trainer::warn() {
     }
   }
   if (!untrained.empty()) {
-    warnings_.push_back("levels that no likely match showed, their weight is the prior's: " + untrained);
+    warnings_.push_back("levels that no likely match showed, their weight is the prior's: " +
+                        untrained);
   }
   const double n = comparer_.count();
   if (model_.prior_match * n * (n - 1) / 2 < 1) {
-    warnings_.push_back("hardly any pair looks like one person: expect no links; if there should be "
-                        "some, check how the fields were understood");
+    warnings_.push_back(
+        "hardly any pair looks like one person: expect no links; if there should be "
+        "some, check how the fields were understood");
   }
   if (model_.prior_match > 0.2) {
-    warnings_.push_back("more than a fifth of all pairs look like one person: the fields tell people "
-                        "apart too little; add fields");
+    warnings_.push_back(
+        "more than a fifth of all pairs look like one person: the fields tell people "
+        "apart too little; add fields");
   }
 }
 

@@ -21,8 +21,8 @@ class Trainer {
   // Keeps references to its arguments.
   Trainer(const Comparer& comparer, const Samples& samples, const Options& options);
 
-  // Learns everything. Without `entity` every record counts; with it (per record, the entity of a first
-  // clustering) everything counts once per entity, and the last estimates are the start.
+  // Learns everything. Without `entity` every record counts; with it (per record, the entity of a
+  // first clustering) everything counts once per entity, and the last estimates are the start.
   void fit(const std::vector<std::uint32_t>* entity);
   // Learns as other tools do (link/classic.h), from samples.random alone.
   void fit_classic();

@@ -20,14 +20,14 @@ struct KeptPair {
 inline constexpr std::size_t kScoreBins = 20;  // of the probability, equally wide
 
 struct WalkResult {
-  std::vector<KeptPair> kept;    // ascending (a, b)
-  std::uint64_t pairs = 0;       // distinct pairs scored
-  double matches = 0;            // sum of their probabilities
+  std::vector<KeptPair> kept;  // ascending (a, b)
+  std::uint64_t pairs = 0;     // distinct pairs scored
+  double matches = 0;          // sum of their probabilities
   std::array<std::uint64_t, kScoreBins> bins{};
 };
 
-// Keeps pairs with log-odds above `floor` (nats). Same result for any number of threads; pairs are never stored
-// unless kept. `progress` counts records.
+// Keeps pairs with log-odds above `floor` (nats). Same result for any number of threads; pairs are
+// never stored unless kept. `progress` counts records.
 WalkResult walk(const Scorer& scorer, const index::Candidates& candidates, double floor,
                 unsigned threads, const Progress& progress);
 

@@ -14,8 +14,9 @@ struct Cut {
   double wrong = 0;        // of them, expected wrong
 };
 
-// The lowest cut whose expected share of wrong pairs is at most `wish`. A merge of clusters of sizes s and t adds
-// s x t pairs, each wrong with the probability that its height leaves. REQUIRES: 0 < wish < 1.
+// The lowest cut whose expected share of wrong pairs is at most `wish`. A merge of clusters of
+// sizes s and t adds s x t pairs, each wrong with the probability that its height leaves. REQUIRES:
+// 0 < wish < 1.
 Cut choose_cut(const std::vector<ClusterMerge>& merges, double wish);
 
 }  // namespace clew::link

@@ -439,8 +439,8 @@ class Blocker {
     counts_.assign(std::size_t{1} << kHashBits, 0);
     const auto slot = [](std::uint64_t word) { return word >> (64 - kHashBits); };
     for (const std::uint64_t word : words_) {
-      std::uint8_t& count = counts_[slot(word)];
-      count = static_cast<std::uint8_t>(count | (count << 1U) | 1U);  // 0, 1, 3: saturates
+      const unsigned count = counts_[slot(word)];
+      counts_[slot(word)] = static_cast<std::uint8_t>(count << 1U | 1U) & 3U;  // 0, 1, 3: saturates
     }
     std::erase_if(words_, [&](std::uint64_t word) { return counts_[slot(word)] < 2; });
   }

@@ -12,8 +12,8 @@ namespace {
 constexpr const char* kVersion = "clew 0.1.0";
 
 constexpr const char* kMainFooter = R"(Example:
-  clew link hotline.csv shelter.csv --out result
-  clew explain result hotline:A4100 shelter:17
+  clew link hotline.csv police.csv --out result
+  clew explain result hotline:A4244 police:EXP-0639
   clew evaluate result --truth truth.csv
 
 Exit codes: 0 done; 1 done, but some input was rejected; 2 wrong usage; 3 input or environment.
@@ -28,9 +28,9 @@ DIR will hold entities.csv, links.csv, summary.json, report.html (open it in a b
 `clew explain` and `clew evaluate` need; only its owner can read it.)";
 
 constexpr const char* kExplainFooter = R"(Examples:
-  clew explain result hotline:A4100 shelter:17      why two records are or are not proposed as one
-  clew explain result E-0abcdefghjkmn               how an entity was built, what would split it
-  clew explain result A4100 17 --html why.html      the same as a page
+  clew explain result hotline:A4244 police:EXP-0639     why two records are proposed as one or not
+  clew explain result E-0abcdefghjkmn                   how an entity was built, what would split it
+  clew explain result A4244 EXP-0639 --html why.html    the same as a page
 
 A record is source:record_id; the id alone is enough where only one source has it.)";
 

@@ -160,7 +160,7 @@ class People {
 
   // A date known in part: its year, its month, or a few years around it.
   std::string blurred_date(const std::string& date) {
-    const std::string year = date.substr(0, 4);
+    std::string year = date.substr(0, 4);
     switch (rng_.below(3)) {
       case 0:
         return year;

@@ -14,7 +14,7 @@ namespace {
 formats::Rows people_rows() {
   link::People people(41);
   formats::Rows rows;
-  for (int k = 0; rows.size() < 500; ++k) {
+  while (rows.size() < 500) {
     const std::string given = people.word(3), family = people.word(4), born = people.date();
     const std::string phone = people.digits(9);
     for (std::uint32_t times = 1 + people.rng().below(3); times > 0; --times) {

@@ -56,7 +56,8 @@ class Rows {
     return {};
   }
 
-  // Rows in the order of source and id, later rows with the same id taken out.
+  // Rows in the order of source and id, later rows with the same id taken out. Without ids in the
+  // order of what they say.
   std::vector<std::uint32_t> sorted() {
     struct Entry {
       std::uint64_t prefix;
@@ -86,7 +87,7 @@ class Rows {
         rows.push_back(entry.row);
       }
     }
-    if (!all_have_ids_) std::sort(rows.begin(), rows.end());
+    if (!all_have_ids_) order_by_content(&rows);
     return rows;
   }
 
@@ -108,6 +109,20 @@ class Rows {
   }
 
  private:
+  // Without ids, what a row says decides its place, so that the order of the input does not.
+  void order_by_content(std::vector<std::uint32_t>* rows) const {
+    std::sort(rows->begin(), rows->end(), [&](std::uint32_t a, std::uint32_t b) {
+      if (source_[a] != source_[b]) return source_[a] < source_[b];
+      const std::size_t t = table_of(a), u = table_of(b);
+      if (t != u) return t < u;
+      for (const table::Column& column : (*tables_)[t].columns) {
+        const std::uint32_t x = column.ids[a - first_[t]], y = column.ids[b - first_[t]];
+        if (x != y) return column.values[x] < column.values[y];
+      }
+      return a < b;
+    });
+  }
+
   Result<void> collect_sources() {
     std::set<std::string, std::less<>> names;
     for (table::Table& table : *tables_) {

@@ -257,9 +257,11 @@ struct Partition {
   std::vector<std::size_t> pair_begin{0};
 };
 
-Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs) {
+Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs, double open) {
   LowestOf sets(n);
-  for (const ScoredPair& p : pairs) sets.join(p.a, p.b);
+  for (const ScoredPair& p : pairs) {
+    if (p.score > open) sets.join(p.a, p.b);
+  }
   std::vector<std::uint32_t> number(n, ~0U);
   Partition out;
   std::vector<std::uint32_t> size, edges;
@@ -273,7 +275,7 @@ Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs
     ++size[number[r]];
   }
   edges.assign(size.size(), 0);
-  for (const ScoredPair& p : pairs) ++edges[number[p.a]];
+  for (const ScoredPair& p : pairs) edges[number[p.a]] += p.score > open;
   std::vector<std::size_t> record_at(size.size()), pair_at(size.size());
   for (std::size_t c = 0; c < size.size(); ++c) {
     record_at[c] = out.record_begin.back();
@@ -283,8 +285,10 @@ Partition split_components(std::uint32_t n, const std::vector<ScoredPair>& pairs
   }
   out.records.resize(n);
   for (std::uint32_t r = 0; r < n; ++r) out.records[record_at[number[r]]++] = r;
-  out.pairs.resize(pairs.size());
-  for (std::uint32_t k = 0; k < pairs.size(); ++k) out.pairs[pair_at[number[pairs[k].a]]++] = k;
+  out.pairs.resize(out.pair_begin.back());
+  for (std::uint32_t k = 0; k < pairs.size(); ++k) {
+    if (pairs[k].score > open) out.pairs[pair_at[number[pairs[k].a]]++] = k;
+  }
   return out;
 }
 
@@ -327,7 +331,7 @@ double GroupEvidence::score(const Scorer& scorer) const {
 
 std::vector<ClusterMerge> cluster(const Scorer& scorer, const std::vector<ScoredPair>& pairs,
                                   const ClusterOptions& options) {
-  const Partition parts = split_components(scorer.comparer().count(), pairs);
+  const Partition parts = split_components(scorer.comparer().count(), pairs, options.open);
   std::vector<std::size_t> chunk_begin{0};  // components per piece of work
   for (std::size_t c = 1; c < parts.record_begin.size(); ++c) {
     if (parts.record_begin[c] - parts.record_begin[chunk_begin.back()] >= kChunkRecords) {

@@ -43,7 +43,8 @@ struct ClusterMerge {
 };
 
 struct ClusterOptions {
-  double stop = -3;  // nats: merging goes on down to here
+  double stop = -3;      // nats: merging goes on down to here
+  double open = -1e300;  // nats: pairs at or below open no neighbourhood
   unsigned threads = 1;
   // Never in one entity: pairs of records (a < b, ascending), and records of one source that is
   // unique.

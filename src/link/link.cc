@@ -21,8 +21,9 @@
 namespace clew::link {
 namespace {
 
-constexpr double kKeepFloor = -9;  // nats: pairs below are never looked at again
-constexpr double kOpenFloor = -4;  // pairs below open no neighbourhood in the clustering
+constexpr double kKeepFloor = -9;    // nats: pairs below are never looked at again
+constexpr double kEdgeFloor = -4.6;  // pairs from a probability of .01 on are kept as links
+constexpr double kOpenFloor = -4;    // pairs below open no neighbourhood in the clustering
 constexpr double kStopLowest =
     -1;  // merging goes no further, whatever share of wrong links is wished
 // What a run needs in memory, for --memory: measured, rounded up.
@@ -193,7 +194,7 @@ class Run {
     const Scorer& scorer = trainer.scorer();
     for (const KeptPair& k : walked_.kept) {
       const double score = scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch));
-      if (score > kOpenFloor) pairs.push_back({k.a, k.b, score, k.pattern});
+      if (score > kEdgeFloor) pairs.push_back({k.a, k.b, score, k.pattern});
     }
     return pairs;
   }
@@ -202,6 +203,7 @@ class Run {
                                    double stop) const {
     ClusterOptions cluster_options;
     cluster_options.stop = stop;
+    cluster_options.open = kOpenFloor;
     cluster_options.threads = options_.threads;
     return cluster(trainer.scorer(), pairs, cluster_options);
   }

@@ -14,7 +14,8 @@ constexpr double kPseudoPairs = 200;    // at the field's own u
 constexpr double kPairsMin = 30;
 constexpr double kIgnored = 0.1;  // nats: smaller effects are noise
 constexpr double kLeast = -1, kMost = 20;
-constexpr double kExponentMax = 300;
+// Log-odds that settle a pair without exponentials: surely above the cut, or no match by any means.
+constexpr double kSurelyAbove = -4, kSurelyNone = -14;
 
 // Fields that agree by chance more often come first: they are parents of the rarer ones.
 std::vector<std::uint32_t> parent_order(const Comparer& comparer, const Model& model) {
@@ -70,9 +71,14 @@ LevelCounts count_levels(const Scorer& scorer, const EqualPairs& equal, std::siz
       const int level = level_of(pair.pattern, f);
       if (level == kMissing || level > comparer.plan(f).whole_top) continue;
       if (is_part_of(comparer, f, parent)) continue;
-      const double x = std::exp(std::min(kExponentMax, match - terms.match[f]));
-      const double y = std::exp(std::min(kExponentMax, relative - terms.relative[f]));
-      const double posterior = (x + y) / (1 + x + y);
+      const double x = match - terms.match[f], y = relative - terms.relative[f];
+      if (std::max(x, y) > kSurelyAbove) continue;
+      if (std::max(x, y) < kSurelyNone) {
+        counts[f][static_cast<std::size_t>(level)] += weight;
+        continue;
+      }
+      const double odds = std::exp(x) + std::exp(y);
+      const double posterior = odds / (1 + odds);
       if (posterior >= kPosteriorMax) continue;
       counts[f][static_cast<std::size_t>(level)] += weight;
       const auto& levels = model.fields[f].levels;

@@ -187,6 +187,13 @@ class Run {
     walked_ = walk(trainer.scorer(), candidates_, kKeepFloor, options_.threads, progress_);
   }
 
+  // Components ask for no pair below the ones to review, so none is kept.
+  double edge_floor() const {
+    if (options_.clustering != Clustering::components) return kEdgeFloor;
+    const double lowest = std::min(options_.review_low, options_.threshold);
+    return std::log(lowest / (1 - lowest));
+  }
+
   // Kept pairs under the current model that open a neighbourhood, in nats.
   std::vector<ScoredPair> scored(const Trainer& trainer) const {
     std::vector<ScoredPair> pairs;
@@ -194,7 +201,7 @@ class Run {
     const Scorer& scorer = trainer.scorer();
     for (const KeptPair& k : walked_.kept) {
       const double score = scorer.log_odds(k.a, k.b, scorer.sums(k.a, k.b, k.pattern, scratch));
-      if (score > kEdgeFloor) pairs.push_back({k.a, k.b, score, k.pattern});
+      if (score > edge_floor()) pairs.push_back({k.a, k.b, score, k.pattern});
     }
     return pairs;
   }

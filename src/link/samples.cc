@@ -19,6 +19,7 @@ constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
 constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
 constexpr std::uint64_t kEqualPairs = 100000;       // pairs a parent field
 constexpr std::uint64_t kEqualPerRecord = 40;
+constexpr double kDrawsPerPair = 4;   // where few pairs agree
 constexpr std::size_t kChunk = 4096;  // records or pairs a piece of work
 
 std::uint64_t pair_hash(std::uint32_t a, std::uint32_t b, std::uint64_t seed) {
@@ -295,6 +296,7 @@ EqualPairs draw_equal(const std::vector<std::uint32_t>& keys, std::uint32_t keys
     if (keys[r] != 0) grouped[end_of[keys[r]]++] = r;
   }
   const double mean = others / static_cast<double>(total);
+  wanted = std::min(wanted, static_cast<std::uint64_t>(kDrawsPerPair * others / 2));
   Rng rng(seed);
   for (std::uint64_t k = 0; k < wanted; ++k) {
     const std::uint32_t at = rng.below(total);

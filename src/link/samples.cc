@@ -11,13 +11,13 @@
 namespace clew::link {
 namespace {
 
-constexpr double kRandomPerRecord = 120;          // pairs for u, at most this many a record
-constexpr std::uint64_t kRulePairsMax = 20000;    // pairs looked at under one rule
-constexpr std::uint64_t kRulePairsAll = 1000000;  // ... and under all rules together
+constexpr double kRandomPerRecord = 120;         // pairs for u, at most this many a record
+constexpr std::uint64_t kRulePairsMax = 15000;   // pairs looked at under one rule
+constexpr std::uint64_t kRulePairsAll = 600000;  // ... and under all rules together
 constexpr std::uint64_t kRulePairsMin = 3000;
 constexpr double kRuleWeightMax = 2e5;              // no rule weighs more in EM
-constexpr std::uint64_t kCandidateSample = 300000;  // candidate pairs for the prior
-constexpr std::uint64_t kEqualPairs = 100000;       // pairs a parent field
+constexpr std::uint64_t kCandidateSample = 200000;  // candidate pairs for the prior
+constexpr std::uint64_t kEqualPairs = 70000;        // pairs a parent field
 constexpr std::uint64_t kEqualPerRecord = 40;
 constexpr double kDrawsPerPair = 4;   // where few pairs agree
 constexpr std::size_t kChunk = 4096;  // records or pairs a piece of work

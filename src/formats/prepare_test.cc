@@ -34,9 +34,20 @@ Prepared prepare_tables(std::vector<table::Table> tables, const Settings& settin
   return prepared ? std::move(*prepared) : Prepared();
 }
 
-std::string value(const Prepared& p, std::size_t record, std::size_t f = 0) {
+// The record of the row-th row of a test's table. Without ids, content orders the records.
+std::size_t record_of(const Prepared& p, std::size_t row) {
+  if (p.records.has_ids) return row;
+  const std::string id = std::to_string(row + 1);
+  for (std::size_t r = 0; r < p.records.id.size(); ++r) {
+    if (p.records.ids[p.records.id[r]] == id) return r;
+  }
+  ADD_FAILURE() << "there is no row " << id;
+  return row;
+}
+
+std::string value(const Prepared& p, std::size_t row, std::size_t f = 0) {
   const link::Field& of = p.records.fields.at(f);
-  std::string text(of.values[of.of_record.at(record)]);
+  std::string text(of.values[of.of_record.at(record_of(p, row))]);
   std::replace(text.begin(), text.end(), table::kListSeparator, '|');
   return text;
 }
@@ -86,10 +97,10 @@ TEST(PrepareTest, PhonesOfTwoColumnsAreOneField) {
       s);
   EXPECT_EQ(value(p, 0), "0612345678|0711223344");
   const link::Field& f = p.records.fields[0];
-  const auto* parts = f.parts(f.of_record[0]);
+  const auto* parts = f.parts(f.of_record[record_of(p, 0)]);
   ASSERT_NE(parts, nullptr);
   EXPECT_EQ(f.values[(*parts)[1]], "0711223344");
-  EXPECT_EQ((*parts)[1], f.of_record[1]);
+  EXPECT_EQ((*parts)[1], f.of_record[record_of(p, 1)]);
 }
 
 TEST(PrepareTest, AFullNameIsSplit) {
@@ -242,8 +253,12 @@ TEST(PrepareTest, WithoutIdsTheyAreRowNumbers) {
   const Settings s = settings_of({field("name", Role::given_name, Comparison::jaro_winkler)});
   const Prepared p = prepare_tables({make_column("name", {"Zoe", "Ana"})}, s);
   EXPECT_FALSE(p.records.has_ids);
-  EXPECT_EQ(p.records.ids[p.records.id[0]], "1");
-  EXPECT_EQ(value(p, 0), "zoe");
+  EXPECT_EQ(value(p, 0), "zoe");  // row 1
+  EXPECT_EQ(value(p, 1), "ana");
+  // What rows say decides their order, so that the order of the input does not.
+  EXPECT_EQ(p.records.ids[p.records.id[0]], "2");
+  const Prepared q = prepare_tables({make_column("name", {"Ana", "Zoe"})}, s);
+  EXPECT_EQ(q.records.fields[0].of_record, p.records.fields[0].of_record);
 }
 
 TEST(PrepareTest, TablesMayNameTheirIdsDifferently) {
@@ -271,9 +286,9 @@ TEST(PrepareTest, OtherScriptsHaveALatinKey) {
   const Prepared p = prepare_tables({make_column("name", {"Мария", "Maria"})}, s);
   const link::Field& f = p.records.fields[0];
   EXPECT_EQ(value(p, 0), "мария");
-  EXPECT_FALSE(f.key(f.of_record[0]).empty());
-  EXPECT_LT(static_cast<unsigned char>(f.key(f.of_record[0])[0]), 0x80);
-  EXPECT_EQ(f.key(f.of_record[1]), "maria");
+  EXPECT_FALSE(f.key(f.of_record[record_of(p, 0)]).empty());
+  EXPECT_LT(static_cast<unsigned char>(f.key(f.of_record[record_of(p, 0)])[0]), 0x80);
+  EXPECT_EQ(f.key(f.of_record[record_of(p, 1)]), "maria");
 }
 
 TEST(PrepareTest, TruthIsHandedOnAndNoField) {
@@ -282,8 +297,8 @@ TEST(PrepareTest, TruthIsHandedOnAndNoField) {
   const Prepared p = prepare_tables(
       {make_table("t", {{"name", "cluster"}, {"Ana", "x"}, {"Eva", ""}, {"Ane", "x"}})}, s);
   EXPECT_EQ(p.records.fields.size(), 1U);
-  EXPECT_EQ(p.records.truth[0], p.records.truth[2]);
-  EXPECT_EQ(p.records.truth[1], 0U);
+  EXPECT_EQ(p.records.truth[record_of(p, 0)], p.records.truth[record_of(p, 2)]);
+  EXPECT_EQ(p.records.truth[record_of(p, 1)], 0U);
 }
 
 TEST(PrepareTest, CoordinatesBecomeAPoint) {
